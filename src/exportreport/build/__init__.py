@@ -1,0 +1,1 @@
+"""From the LinkML model to the published artifacts; needs the extra ``build``."""

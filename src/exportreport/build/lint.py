@@ -1,0 +1,146 @@
+"""The model's own law: what the LinkML files may contain, so that every emitter says the same."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+#: The LinkML constructs that may be used, by where they stand. Others are refused: some emitter would lose them.
+ALLOWED: dict[str, frozenset[str]] = {
+    "schema": frozenset(
+        "id name title description license version imports default_prefix prefixes types enums slots classes".split()
+    ),
+    "type": frozenset(
+        "title description uri base repr pattern minimum_value maximum_value annotations examples".split()
+    ),
+    "enum": frozenset("title description permissible_values".split()),
+    "value": frozenset("title description".split()),
+    "slot": frozenset(
+        "title description range multivalued inlined inlined_as_list designates_type annotations "
+        "examples exact_mappings close_mappings".split()
+    ),
+    "usage": frozenset("title description required examples exact_mappings close_mappings".split()),
+    "class": frozenset("title description is_a abstract tree_root slots slot_usage".split()),
+}
+
+ANNOTATIONS = frozenset({"code_list", "code_list_by", "max_length"})
+
+#: What a pattern must not contain, and why (RFC 9485 and the engines that read it).
+FORBIDDEN_IN_PATTERNS = {
+    r"\\[dDwWsSpPbB]": "a class escape: engines disagree about what it covers",
+    r"\[\^": "a negated class: it would admit what nobody listed",
+    r"\(\?": "a look-around or a flag: XSD has none",
+    r"[*+?}][?+]": "a lazy or possessive quantifier: XSD has none",
+}
+
+_NAMES = {"slot": r"[a-z][a-z0-9_]*", "class": r"[A-Z][A-Za-z0-9]*", "value": r"[a-z][a-z0-9_]*"}
+
+Sections = dict[str, dict[str, dict[str, Any]]]
+
+
+def lint(files: list[Path]) -> Iterator[str]:
+    """What is wrong with the LinkML ``files``, a sentence each that begins with the file; nothing when all is well."""
+    ranges: dict[str, set[str]] = defaultdict(set)
+    folded: dict[str, set[str]] = defaultdict(set)
+    for path in files:
+        schema = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for text in _lint_schema(schema, ranges, folded):
+            yield f"{path.name}: {text}"
+    yield from (f"{n}: the slot is defined with several ranges {sorted(r)}" for n, r in ranges.items() if len(r) > 1)
+    yield from (f"names that differ only in case or underscores: {sorted(n)}" for n in folded.values() if len(n) > 1)
+
+
+def _lint_schema(schema: dict[str, Any], ranges: dict[str, set[str]], folded: dict[str, set[str]]) -> Iterator[str]:
+    yield from _allowed("schema", "the file", schema)
+    for name, body in schema.get("types", {}).items():
+        yield from _lint_type(name, body)
+    for name, body in schema.get("enums", {}).items():
+        yield from _lint_enum(name, body)
+    for name, body in schema.get("slots", {}).items():
+        ranges[name].add(body.get("range", ""))
+        folded[name.replace("_", "")].add(name)
+        yield from _lint_slot(name, body)
+    for name, body in schema.get("classes", {}).items():
+        yield from _lint_class(name, body)
+
+
+def _lint_type(name: str, body: dict[str, Any]) -> Iterator[str]:
+    yield from _allowed("type", name, body)
+    yield from _worded(name, body)
+    pattern = body.get("pattern")
+    if body.get("base") == "str":
+        yield from _lint_pattern(name, pattern)
+    elif pattern is not None:
+        yield f"{name}: a pattern on a type that is not text"
+
+
+def _lint_pattern(name: str, pattern: str | None) -> Iterator[str]:
+    if not pattern or not (pattern.startswith("^") and pattern.endswith("$")):
+        yield f"{name}: the pattern is not anchored; write ^...$"
+        return
+    if _splits_at_top(pattern[1:-1]):
+        yield f"{name}: a | outside parentheses would escape the anchors; put the alternatives into ( )"
+    for forbidden, why in FORBIDDEN_IN_PATTERNS.items():
+        if re.search(forbidden, pattern):
+            yield f"{name}: the pattern has {why}"
+    if re.search(r"(?<!\\)\.", re.sub(r"\[[^\]]*\]", "", pattern)):
+        yield f"{name}: the pattern has a dot, which matches what nobody listed"
+
+
+def _splits_at_top(pattern: str) -> bool:
+    depth = 0
+    for char in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return True
+    return False
+
+
+def _lint_enum(name: str, body: dict[str, Any]) -> Iterator[str]:
+    yield from _allowed("enum", name, body)
+    yield from _worded(name, body)
+    for value, words in body.get("permissible_values", {}).items():
+        yield from _named("value", f"{name}.{value}", str(value))
+        yield from _allowed("value", f"{name}.{value}", words or {})
+        yield from _worded(f"{name}.{value}", words or {})
+
+
+def _lint_slot(name: str, body: dict[str, Any]) -> Iterator[str]:
+    yield from _named("slot", name, name)
+    yield from _allowed("slot", name, body)
+    yield from _worded(name, body)
+    if not body.get("range"):
+        yield f"{name}: no range of its own; the root's default would govern it"
+    for annotation in set(body.get("annotations", {})) - ANNOTATIONS:
+        yield f"{name}: the annotation {annotation} is not known"
+    if body.get("range") == "ListedCode" and not {"code_list", "code_list_by"} & set(body.get("annotations", {})):
+        yield f"{name}: a listed code must name its list (annotation code_list or code_list_by)"
+
+
+def _lint_class(name: str, body: dict[str, Any]) -> Iterator[str]:
+    yield from _named("class", name, name)
+    yield from _allowed("class", name, body)
+    yield from _worded(name, body)
+    for slot, usage in (body.get("slot_usage") or {}).items():
+        yield from _allowed("usage", f"{name}.{slot}", usage or {})
+
+
+def _allowed(where: str, name: str, body: dict[str, Any]) -> Iterator[str]:
+    for construct in sorted(set(body) - ALLOWED[where]):
+        yield f"{name}: the construct {construct} is not on the list; an emitter would lose it"
+
+
+def _worded(name: str, body: dict[str, Any]) -> Iterator[str]:
+    for need in ("title", "description"):
+        if not body.get(need) or body[need] == "TODO":
+            yield f"{name}: no {need}"
+
+
+def _named(where: str, shown: str, name: str) -> Iterator[str]:
+    if not re.fullmatch(_NAMES[where], name):
+        yield f"{shown}: the name does not look like a {where}'s ({_NAMES[where]})"

@@ -1,0 +1,115 @@
+"""What the validator says about one place of a document: the vocabulary of every other room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is.
+
+    ``fatal``: the document could not be judged at all; ``error``: it breaks the standard; ``warning`` and
+    ``info`` do not change the verdict from accepted to rejected.
+    """
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    """The judgment on a document: the values of the model's enum ``Verdict`` that a validator gives."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
+    REJECTED = "rejected"
+    UNREADABLE = "unreadable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of finding, as published: its stable code, its words and its consequence.
+
+    ``message`` is a sentence with named places in braces, filled in when the finding is made. ``verdict`` is what
+    a document with such a finding gets at best.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    reason: str
+    resolution: str
+    verdict: Verdict = Verdict.REJECTED
+
+
+#: A place in a document: member names and list indexes from its root. The empty path is the whole document.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text: line and column from 1, in code points; LF, CRLF and CR end a line."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth saying, where it is, and what was found there.
+
+    ``path`` names the place in the document and ``on_name`` says that the member's name is meant, not its value.
+    ``element`` is the number, from 0 in document order, of the XML start tag meant, where the path cannot say it.
+    ``offset`` is the place in the decoded text, in code points, where neither can. The position is filled in
+    afterwards, and only where there is a finding.
+    """
+
+    finding_code: str
+    severity: Severity
+    message: str
+    path: Path | None = None
+    value: str | None = None
+    model_path: str | None = None
+    on_name: bool = False
+    element: int | None = None
+    offset: int | None = None
+    xpath: str | None = None
+    position: Position | None = None
+    caused_by: str | None = None
+
+    @property
+    def pointer(self) -> str | None:
+        """The JSON Pointer (RFC 6901) of the place; None for the whole document."""
+        return pointer(self.path) if self.path else None
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) that names ``path``; the empty text for the whole document."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def make(fault: Fault, path: Path | None = None, **details: object) -> Finding:
+    """The finding that says ``fault`` of ``path``.
+
+    ``details`` fill the places of the fault's message; those that are fields of a finding are kept in it, too.
+    ``value`` and ``name`` come from the document: they are cut, and made visible where they hide something.
+    """
+    words = details | {name: shown(str(details[name])) for name in ("value", "name") if name in details}
+    kept = {name: value for name, value in details.items() if name in _KEPT}
+    return Finding(fault.code, fault.severity, fault.message.format(**words), path, **kept)  # type: ignore[arg-type]
+
+
+_KEPT = frozenset({"value", "model_path", "on_name", "element", "offset", "xpath", "position", "caused_by"})
+
+_SHOWN = 64
+
+
+def shown(text: str) -> str:
+    """``text`` fit to be quoted in a message: control and invisible characters escaped, cut after 64 characters."""
+    cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)

@@ -1,0 +1,80 @@
+"""The result as JSON for a program: the same input, settings and versions give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from exportreport import __version__
+from exportreport.finding import Finding, Severity, Verdict
+from exportreport.result.record import Result, Tally
+from exportreport.standard import Standard
+
+#: The version of the form of this result.
+RESULT_VERSION = "1.0"
+
+
+def write(
+    results: Iterable[tuple[str, str | None, Result]], standard: Standard, tally: Tally
+) -> Iterator[bytes]:
+    """The pieces of one JSON text that holds ``results``: name, digest of the bytes and result of each document.
+
+    The results are written as they come; ``tally``, which the caller fills meanwhile, is written last.
+    """
+    yield b'{\n"result_version": ' + _json(RESULT_VERSION) + b',\n"tool": ' + _json(_tool())
+    yield b',\n"standard": ' + _json({"version": standard.version, "model_digest": standard.digest})
+    yield b',\n"documents": ['
+    separator = b"\n"
+    for name, received, result in results:
+        yield separator + _json(_document(name, received, result))
+        separator = b",\n"
+    yield b'\n],\n"verdict": ' + _json(tally.verdict.value) + b',\n"totals": ' + _json(_totals(tally)) + b"\n}\n"
+
+
+def _tool() -> dict[str, str]:
+    return {"name": "exportreport", "version": __version__}
+
+
+def _document(name: str, received: str | None, result: Result) -> dict[str, Any]:
+    head: dict[str, Any] = {"input": name, "number": result.number, "line": result.line}
+    known = {
+        "received_digest": received,
+        "syntax": result.syntax,
+        "report_type": result.kind,
+        "report_id": result.report_id,
+    }
+    body: dict[str, Any] = {"verdict": result.verdict.value, "totals": _counts(result.totals)}
+    findings = [_finding(finding) for finding in result.findings]
+    return head | {name: value for name, value in known.items() if value} | body | {"findings": findings}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    position = finding.position
+    said = {
+        "finding_code": finding.finding_code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "pointer": finding.pointer,
+        "xpath": finding.xpath,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+        "model_path": finding.model_path,
+        "value": finding.value,
+        "caused_by": finding.caused_by,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _totals(tally: Tally) -> dict[str, Any]:
+    verdicts = {verdict.value: tally.verdicts[verdict] for verdict in Verdict}
+    return {"documents": tally.documents, **verdicts, **_counts(tally.severities)}
+
+
+def _counts(severities: Any) -> dict[str, int]:
+    return {f"{severity.value}_count": severities.get(severity, 0) for severity in Severity}
+
+
+def _json(value: Any) -> bytes:
+    return orjson.dumps(value)

@@ -1,0 +1,1 @@
+"""The structural check of a document against the model, and its findings."""

@@ -1,0 +1,58 @@
+"""Where a document breaks the schema: what an engine finds, before it has words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from exportreport.finding import Path
+from exportreport.standard import Document, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place that breaks the schema.
+
+    Without ``missing`` and ``unknown`` the value at ``path`` itself is wrong; otherwise the object there lacks the
+    member ``missing``, or has the members ``unknown``, which its class does not know.
+    """
+
+    path: Path
+    missing: str | None = None
+    unknown: tuple[str, ...] = ()
+
+    def under(self, path: Path) -> Breach:
+        """The same breach of an object that stands at ``path``."""
+        return replace(self, path=path + self.path)
+
+
+#: An engine's check of an object of a class: the object and the class's name in, breaches out.
+Check = Callable[[Document, str], Iterator[Breach]]
+
+
+def check_message(document: Document, kind: str, standard: Standard, check: Check) -> Iterator[Breach]:
+    """The breaches of a message of ``kind``, those of the messages it carries included.
+
+    An engine leaves lists of messages alone, since only here the kind of each is told apart first: the words for a
+    wrong report would otherwise drown in those for all the kinds it is not.
+    """
+    yield from check(document, kind)
+    for slot in standard.classes[kind].slots:
+        if slot.kind != "class" or not standard.classes[slot.range].abstract:
+            continue
+        carried = document.get(slot.name)
+        if isinstance(carried, list):
+            for index, message in enumerate(carried):
+                place = (slot.name, index)
+                yield from _check_carried(message, slot.range, place, standard, check)
+
+
+def _check_carried(message: object, abstract: str, place: Path, standard: Standard, check: Check) -> Iterator[Breach]:
+    if not isinstance(message, dict) or not message:
+        yield Breach(place)
+    elif "report_type" not in message:
+        yield Breach(place, missing="report_type")
+    elif message["report_type"] not in standard.concrete(abstract):
+        yield Breach((*place, "report_type"))
+    else:
+        yield from (breach.under(place) for breach in check(message, message["report_type"]))

@@ -1,0 +1,74 @@
+"""What the sender probably meant: near misses, for values short enough to compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+_LONGEST = 64
+
+
+def nearest(value: str, known: Mapping[str, str]) -> str:
+    """``; did you mean X?`` for the name in ``known`` nearest to ``value``, or a full stop.
+
+    ``known`` gives for each name what to suggest when it is the nearest.
+    """
+    if len(value) >= _LONGEST:
+        return "."
+    by_fold = {_fold(name): meant for name, meant in known.items()}
+    found = get_close_matches(_fold(value), by_fold, n=1, cutoff=0.72)
+    return _meant(by_fold[found[0]]) if found else "."
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def for_type(value: str, type_name: str) -> str:
+    """``; did you mean X?`` for a text that nearly has the form of a type, or a full stop.
+
+    A date is suggested only where it can be read in one way.
+    """
+    suggest = {"Date": _date, "Decimal": _decimal, "ControlCode": _control_code}.get(type_name)
+    return (suggest(value) if suggest and len(value) < _LONGEST else "") or "."
+
+
+def _date(value: str) -> str:
+    compact = re.fullmatch(r"((?:19|20|21)\d\d)[./]?(\d\d)[./]?(\d\d)", value, re.ASCII)
+    if compact:
+        return _day(*compact.groups())
+    turned = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./]((?:19|20|21)\d\d)", value, re.ASCII)
+    if turned is None:
+        return ""
+    first, second, year = turned.groups()
+    if int(first) > 12:
+        return _day(year, second, first)
+    return _day(year, first, second) if int(second) > 12 else ""
+
+
+def _day(year: str, month: str, day: str) -> str:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return ""
+    return _meant(f"{year}-{int(month):02}-{int(day):02}")
+
+
+def _decimal(value: str) -> str:
+    plain = re.fullmatch(r"\+?(\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?: \d{3})+|0*\d+)(\.\d{1,6})?", value, re.ASCII)
+    if plain is None:
+        return ""
+    whole = re.sub(r"[, ]", "", plain[1]).lstrip("0") or "0"
+    return _meant(whole + (plain[2] or "")) if len(whole) <= 18 else ""
+
+
+def _control_code(value: str) -> str:
+    entry = re.fullmatch(r"([0-9])\.?([A-Ea-e])\.?([0-9]{3})[.-]?((?:[.-]?[A-Za-z0-9])*)", value, re.ASCII)
+    if entry is None:
+        return ""
+    head = entry[1] + entry[2].upper() + entry[3]
+    segments = re.findall(r"[A-Za-z]|[0-9]+", entry[4])
+    return _meant(".".join([head, *(segment.lower() for segment in segments)]))
+
+
+def _meant(name: str) -> str:
+    return f"; did you mean {name}?"
