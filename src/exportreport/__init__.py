@@ -1,3 +1,90 @@
-"""An open reporting standard for export controls, and its validator."""
+"""An open reporting standard for export controls, and its validator.
+
+```python
+import exportreport
+
+result = exportreport.validate(data)
+result.accepted
+result.findings
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exportreport.result.record import Result
+    from exportreport.standard import Document, Standard
 
 __version__ = "0.1.0"
+
+__all__ = ["__version__", "digest", "dump", "load", "validate", "validate_all", "validate_lines"]
+
+
+def validate(data: bytes) -> Result:
+    """The verdict on one message in JSON or XML, with the findings that explain it.
+
+    Never raises on bad input: what cannot be read is a result with a fatal finding. Of several messages (an array or
+    lines of JSON) the gravest result is given; `validate_all` gives each.
+    """
+    from exportreport.result.record import GRAVITY
+
+    return max(validate_all(data), key=lambda result: GRAVITY.index(result.verdict))
+
+
+def validate_all(data: bytes) -> Iterator[Result]:
+    """The verdict on each message in ``data``: one message, an array, or lines of JSON; in their order."""
+    from exportreport import pipeline
+
+    yield from pipeline.check(data, _standard())
+
+
+def validate_lines(lines: Iterable[bytes]) -> Iterator[Result]:
+    """The verdict on each line of JSON as it comes: for streams of any length, in the memory of one line."""
+    from exportreport import pipeline
+
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    yield from pipeline.check_lines(numbered, _standard())
+
+
+def load(data: bytes) -> Document:
+    """The one message in ``data`` as plain values, the same from JSON and from XML.
+
+    Raises ValueError, with the first finding's words, for anything the standard does not accept.
+    """
+    result = validate(data)
+    if not result.accepted or result.document is None:
+        finding = result.findings[0]
+        place = f" (line {finding.position.line}, column {finding.position.column})" if finding.position else ""
+        raise ValueError(f"{finding.finding_code}: {finding.message}{place}")
+    return result.document
+
+
+def dump(document: Document, syntax: str = "json") -> bytes:
+    """``document`` as a file in ``syntax``, "json" or "xml". Raises ValueError for another syntax."""
+    if syntax == "json":
+        from exportreport.codec import json_text
+
+        return json_text.encode(document, _standard())
+    if syntax == "xml":
+        from exportreport.codec import xml_text
+
+        return xml_text.encode(document, _standard())
+    raise ValueError(f"There is no syntax {syntax!r}; use 'json' or 'xml'.")
+
+
+def digest(document: Document) -> str:
+    """The identity of ``document``: ``sha256:`` and the SHA-256 of its canonical JSON (RFC 8785)."""
+    from exportreport.codec import json_text
+
+    return json_text.digest(document)
+
+
+@cache
+def _standard() -> Standard:
+    from exportreport import standard
+
+    return standard.load()

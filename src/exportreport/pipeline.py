@@ -32,12 +32,17 @@ _LARGE = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run may use: its limits, how many findings of a document it keeps (0: all), and what it looks for."""
+    """What a run may use and should do.
+
+    ``max_findings`` is how many findings of a document are kept (0: all); totals count all. ``digests`` asks for the
+    digest of the bytes of each document. Without ``engine`` the fast one is used where it is installed.
+    """
 
     limits: Limits = DEFAULT_LIMITS
     max_findings: int = 1000
     repeated_names: bool = True
-    engine: Literal["rust", "pure"] = "rust"
+    digests: bool = False
+    engine: Literal["rust", "pure"] | None = None
 
 
 DEFAULTS = Settings()
@@ -130,13 +135,17 @@ def _structure(document: Document, kind: str, size: int, standard: Standard, set
 
 
 def _engine(settings: Settings) -> Check:
-    if settings.engine == "pure":
-        from exportreport.structure import pure
+    if settings.engine != "pure":
+        try:
+            from exportreport.structure import engine
 
-        return pure.check
-    from exportreport.structure import engine
+            return engine.check
+        except ImportError:
+            if settings.engine == "rust":
+                raise
+    from exportreport.structure import pure
 
-    return engine.check
+    return pure.check
 
 
 def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int]]:

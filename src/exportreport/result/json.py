@@ -16,10 +16,8 @@ from exportreport.standard import Standard
 RESULT_VERSION = "1.0"
 
 
-def write(
-    results: Iterable[tuple[str, str | None, Result]], standard: Standard, tally: Tally
-) -> Iterator[bytes]:
-    """The pieces of one JSON text that holds ``results``: name, digest of the bytes and result of each document.
+def write(results: Iterable[tuple[str, Result]], standard: Standard, tally: Tally) -> Iterator[bytes]:
+    """The pieces of one JSON text that holds ``results``: the name of its input and result of each document.
 
     The results are written as they come; ``tally``, which the caller fills meanwhile, is written last.
     """
@@ -27,8 +25,8 @@ def write(
     yield b',\n"standard": ' + _json({"version": standard.version, "model_digest": standard.digest})
     yield b',\n"documents": ['
     separator = b"\n"
-    for name, received, result in results:
-        yield separator + _json(_document(name, received, result))
+    for name, result in results:
+        yield separator + _json(_document(name, result))
         separator = b",\n"
     yield b'\n],\n"verdict": ' + _json(tally.verdict.value) + b',\n"totals": ' + _json(_totals(tally)) + b"\n}\n"
 
@@ -37,10 +35,10 @@ def _tool() -> dict[str, str]:
     return {"name": "exportreport", "version": __version__}
 
 
-def _document(name: str, received: str | None, result: Result) -> dict[str, Any]:
+def _document(name: str, result: Result) -> dict[str, Any]:
     head: dict[str, Any] = {"input": name, "number": result.number, "line": result.line}
     known = {
-        "received_digest": received,
+        "received_digest": result.received_digest,
         "syntax": result.syntax,
         "report_type": result.kind,
         "report_id": result.report_id,

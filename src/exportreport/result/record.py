@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from exportreport.finding import Fault, Finding, Severity, Verdict
 from exportreport.standard import Document
@@ -28,23 +29,23 @@ EXIT_STATUS: Mapping[Verdict, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The verdict on one document, the findings that explain it, and what the document was.
 
     ``findings`` may be cut to the number asked for; ``totals`` counts all of them by severity. ``number`` is the
     document's place in its input, from 1, and ``line`` the line on which it begins. ``document`` is what was decoded,
-    None where it could not be read.
+    None where it could not be read. ``received_digest`` is that of the bytes as they came, where it was asked for.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
-    totals: Mapping[Severity, int] = field(default_factory=dict)
+    totals: Mapping[Severity, int] = {}
     syntax: str | None = None
     kind: str | None = None
     number: int = 1
     line: int = 1
     document: Document | None = None
+    received_digest: str | None = None
 
     @property
     def accepted(self) -> bool:

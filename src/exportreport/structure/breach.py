@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from exportreport.finding import Path
@@ -27,7 +27,7 @@ class Breach:
 
 
 #: An engine's check of an object of a class: the object and the class's name in, breaches out.
-Check = Callable[[Document, str], Iterator[Breach]]
+Check = Callable[[Document, str], Iterable[Breach]]
 
 
 def check_message(document: Document, kind: str, standard: Standard, check: Check) -> Iterator[Breach]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -15,15 +15,15 @@ _REQUIRED = jsonschema_rs.ValidationErrorKind.Required
 _UNKNOWN = jsonschema_rs.ValidationErrorKind.AdditionalProperties
 
 
-def check(value: Any, class_name: str) -> Iterator[Breach]:
-    """The breaches of ``value``, an object that should be of the class ``class_name``."""
-    for error in _validator(class_name).iter_errors(value):
-        yield _breach(error)
+def check(value: Any, class_name: str) -> Iterable[Breach]:
+    """The breaches of ``value``, an object that should be of the class ``class_name``.
 
-
-def is_sound(value: Any, class_name: str) -> bool:
-    """Whether ``value`` is an object of ``class_name`` without any breach, messages it carries aside."""
-    return _validator(class_name).is_valid(value)
+    Most documents have none, and the yes or no costs half of what the search for every breach does; so it goes first.
+    """
+    validator = _validator(class_name)
+    if validator.is_valid(value):
+        return ()
+    return map(_breach, validator.iter_errors(value))
 
 
 def _breach(error: jsonschema_rs.ValidationError) -> Breach:

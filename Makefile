@@ -1,0 +1,54 @@
+# One command for each job. `make demo` and `make test` set up everything they need.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help demo test check lint build build-check wheel-check bench bench-quick golden clean
+
+help:          ## what can be done
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+demo: $(VENV)/.installed    ## convert real Dutch licenses, validate them, and show a rejected filing
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/.ready        ## all tests that need Python only
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready        ## style, types, and the form of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+build: $(VENV)/.ready       ## make the artifacts from the model
+	$(BIN)/exportreport build
+
+build-check: $(VENV)/.ready ## are the artifacts current?
+	$(BIN)/exportreport build --check
+
+wheel-check: $(VENV)/.ready ## build the wheel and use it in an empty environment
+	$(BIN)/python tests/wheel/check_wheel.py
+
+check: lint build-check test wheel-check bench-quick ## everything that must hold before a change is merged
+
+bench: $(VENV)/.ready       ## measure speed against what others need for the same work
+	$(BIN)/python -m bench.run
+
+bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs and what it gives
+	$(BIN)/python -m bench.run --quick
+
+golden: $(VENV)/.ready      ## write the expected results of converters and examples anew
+	$(BIN)/python -m pytest --golden
+
+clean:         ## remove the environment and what was built
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

@@ -1,0 +1,115 @@
+"""Measure the validator against what the parsers alone need for the same bytes: ratios, medians, one run."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+from lxml import etree
+
+from bench import corpus
+from exportreport import pipeline, standard
+from exportreport.codec import xml_text
+
+Work = Callable[[], object]
+
+
+def seconds(work: Work) -> float:
+    gc.collect()
+    gc.disable()
+    begin = time.perf_counter()
+    work()
+    spent = time.perf_counter() - begin
+    gc.enable()
+    return spent
+
+
+def ratio(work: Work, yardstick: Work, rounds: int) -> tuple[float, float, float]:
+    """Median, smallest and largest ratio of ``work`` to ``yardstick`` over interleaved rounds."""
+    work()
+    yardstick()
+    found = sorted(seconds(work) / seconds(yardstick) for _ in range(rounds))
+    return statistics.median(found), found[0], found[-1]
+
+
+def each(act: Callable[[bytes], object], data: list[bytes]) -> Work:
+    """The work of doing ``act`` to each of ``data``, keeping nothing: kept documents would cost the yardstick more."""
+
+    def work() -> None:
+        for one in data:
+            act(one)
+
+    return work
+
+
+def show(what: str, found: tuple[float, float, float], aim: str) -> None:
+    print(f"{what:<66} {found[0]:6.2f}  ({found[1]:.2f} to {found[2]:.2f})   {aim}")
+
+
+def structure(known: standard.Standard, data: list[bytes]) -> Work:
+    settings = pipeline.Settings(repeated_names=False)
+    numbered = list(enumerate(data, start=1))
+
+    def work() -> int:
+        return sum(not result.accepted for result in pipeline.check_lines(numbered, known, settings))
+
+    return work
+
+
+def measure_structure(known: standard.Standard, count: int, rounds: int) -> None:
+    sizes = (("about 5 KB", 3500, 7500, "must 3, aim 2.5"), ("under 1 KB", 400, 1000, "must 3.5, aim 3"))
+    for name, smallest, largest, aim in sizes:
+        data = corpus.lines(known, count, smallest, largest)
+        mean = sum(map(len, data)) // len(data)
+        wrong = structure(known, data)()
+        found = ratio(structure(known, data), each(orjson.loads, data), rounds)
+        show(f"structure with positions, {name} ({mean:,} bytes, {wrong} of {count} wrong)", found, aim)
+
+
+def measure_xml(known: standard.Standard, count: int, rounds: int) -> None:
+    lines = corpus.lines(known, count, 3500, 7500, wrong=False)
+    data = [xml_text.encode(orjson.loads(line), known) for line in lines]
+    check = ratio(each(lambda one: list(pipeline.check(one, known)), data), each(etree.fromstring, data), rounds)
+    show("XML, decoding and structure, all valid, against lxml parsing", check, "must 6, aim 4.5 (with rules)")
+
+
+def measure_process(rounds: int) -> None:
+    example = next(iter(sorted(Path("examples").rglob("*.json"))))
+    program = str(Path(sys.executable).with_name("exportreport"))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, arguments, aim in (
+            ("exportreport --version, whole process", ["--version"], "must 0.10 s, aim 0.06"),
+            ("validate one small file, whole process", ["validate", str(example.resolve())], "must 0.15 s, aim 0.09"),
+        ):
+            call = [program, *arguments]
+            times = sorted(
+                seconds(lambda c=call: subprocess.run(c, cwd=folder, capture_output=True, check=True))
+                for _ in range(rounds)
+            )
+            print(f"{name:<66} {statistics.median(times):6.3f}s ({times[0]:.3f} to {times[-1]:.3f})   {aim}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer documents and rounds")
+    quick = parser.parse_args().quick
+    count, rounds = (200, 5) if quick else (2000, 15)
+    known = standard.load()
+    print(f"Python {platform.python_version()}, {platform.machine()}; ratios to orjson.loads of the same bytes,")
+    print(f"median (smallest to largest) of {rounds} interleaved rounds over {count} documents, one core.\n")
+    measure_structure(known, count, rounds)
+    measure_xml(known, count // 4, rounds)
+    measure_process(rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Conversion from a national format: reports, the ledger, and the records that were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+import click
+
+from exportreport import standard
+from exportreport.cli import outputs, writing
+from exportreport.cli.inputs import Source
+from exportreport.codec import json_text
+from exportreport.conversion import Conversion, Outcome, Summary, ledger_json, refusal_json
+from exportreport.conversion import convert as conversions_of
+from exportreport.standard import Document
+
+
+def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
+    """Write the reports of ``file``, which is in the format ``source``, in the syntax ``target``; the exit status."""
+    from exportreport_converters import FORMATS
+
+    known, summary = standard.load(), Summary()
+    with ExitStack() as stack:
+        stream = _open(stack, file)
+        try:
+            conversions = conversions_of(
+                FORMATS[source], stream, reported_at=chosen["reported_at"] or _now(),
+                handling=chosen["handling"], reporting_state=chosen["reporting_state"],
+            )  # fmt: skip
+        except ValueError as error:
+            raise click.UsageError(f"{error}.") from error
+        beside = {name: _beside(stack, chosen, name) for name in ("ledger", "refused")}
+        reports = _reports(summary.watch(conversions), beside)
+        outputs.write(writing.pieces(reports, target, known), chosen["output"], force=chosen["force"])
+    if not chosen["quiet"]:
+        for line in summary.lines():
+            click.echo(line, err=True)
+    return _exit_status(summary, fail_on_loss=chosen["fail_on_loss"])
+
+
+def _open(stack: ExitStack, file: str) -> BinaryIO:
+    try:
+        return stack.enter_context(Source(file).open())
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be opened: {error.strerror or error}.") from error
+
+
+def _beside(stack: ExitStack, chosen: dict[str, Any], name: str) -> BinaryIO | None:
+    return stack.enter_context(outputs.opened(chosen[name], force=chosen["force"])) if chosen[name] else None
+
+
+def _reports(conversions: Iterator[Conversion], beside: dict[str, BinaryIO | None]) -> Iterator[Document]:
+    """The reports, while ledger and refusals are written to the files beside them."""
+    ledger, refused = beside["ledger"], beside["refused"]
+    for conversion in conversions:
+        if ledger is not None:
+            ledger.writelines(json_text.line(entry) for entry in ledger_json(conversion))
+        if conversion.refused is not None and refused is not None:
+            refused.write(json_text.line(refusal_json(conversion.refused)))
+        if conversion.report is not None:
+            yield conversion.report
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _exit_status(summary: Summary, *, fail_on_loss: bool) -> int:
+    if summary.unreadable:
+        return 3
+    lost = summary.cells[Outcome.CARRIED] + summary.cells[Outcome.AMBIGUOUS]
+    return 1 if summary.refused or (fail_on_loss and lost) else 0

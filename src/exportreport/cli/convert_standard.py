@@ -1,0 +1,46 @@
+"""Conversion between the syntaxes of the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import click
+
+from exportreport import standard
+from exportreport.cli import outputs, writing
+from exportreport.cli.inputs import Source
+from exportreport.cli.reading import results_of
+from exportreport.codec.limits import Limits
+from exportreport.pipeline import Settings
+from exportreport.result import text
+from exportreport.result.record import EXIT_STATUS, Tally
+from exportreport.standard import Document, Standard
+
+
+def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
+    """Write the accepted documents of ``file`` in the syntax ``target``; the exit status."""
+    tally, known = Tally(), standard.load()
+    settings = Settings(limits=Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"]))
+    documents = _accepted(file, source, known, settings, tally)
+    first = next(documents, None)
+    if first is not None:
+        whole = chain((first,), documents)
+        outputs.write(writing.pieces(whole, target, known), chosen["output"], force=chosen["force"])
+    if not chosen["quiet"] and tally.documents > 1:
+        for line in text.summary(tally, 1):
+            click.echo(line, err=True)
+    return EXIT_STATUS[tally.verdict]
+
+
+def _accepted(file: str, source: str, known: Standard, settings: Settings, tally: Tally) -> Iterator[Document]:
+    for result in results_of(Source(file), known, settings):
+        tally.add(result)
+        if result.syntax and source not in ("auto", result.syntax) and (source, result.syntax) != ("ndjson", "json"):
+            raise click.UsageError(f"{file} is {result.syntax.upper()}, not {source.upper()}; leave --from away.")
+        if result.accepted and result.document is not None:
+            yield result.document
+        else:
+            for line in text.document(file, result):
+                click.echo(line, err=True)

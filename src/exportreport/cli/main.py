@@ -1,0 +1,73 @@
+"""The door: finds the command, imports only what it needs, and turns every ending into an exit status."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from exportreport import __version__
+
+#: Where each command lives. A command's module is imported when the command is called or its help asked for.
+COMMANDS = {
+    "validate": "exportreport.cli.validate",
+    "convert": "exportreport.cli.convert",
+    "digest": "exportreport.cli.digest",
+    "build": "exportreport.cli.build",
+}
+
+#: The exit status of a fault of ours.
+INTERNAL_ERROR = 70
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called ``cmd_name``, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="exportreport %(version)s")
+def cli() -> None:
+    """Reports of export controls: validate them, convert them, identify them."""
+
+
+def main() -> None:
+    """Run the command line and exit with its status; a fault of ours is one line and status 70."""
+    _speak_utf8()
+    try:
+        sys.exit(cli(standalone_mode=True))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except Exception as error:
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            raise
+        name = type(error).__name__
+        sys.stderr.write(
+            f"exportreport: internal error ({name}). This is our fault, not the file's: please report it. "
+            "Run again with -v to see where it happened.\n"
+        )
+        sys.exit(INTERNAL_ERROR)
+
+
+def _speak_utf8() -> None:
+    """Make consoles that cannot show a character replace it instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The pages made from the code are current, and codes are well formed and used once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from exportreport.build import findings_page
+from exportreport.codec.faults import FAULTS as DECODING
+from exportreport.conversion.faults import FAULTS as CONVERSION
+from exportreport.finding import Fault
+from exportreport.structure.faults import FAULTS as STRUCTURE
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
+EVERY = [*DECODING.values(), *STRUCTURE.values(), *CONVERSION.values()]
+
+
+def test_the_page_of_findings_is_current(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--golden"):
+        PAGE.write_text(findings_page.page(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == findings_page.page()
+
+
+@pytest.mark.parametrize("fault", EVERY, ids=lambda fault: fault.code)
+def test_a_fault_is_well_worded(fault: Fault) -> None:
+    assert re.fullmatch(r"ER-[DSK]-[0-9]{3}", fault.code)
+    assert fault.message.endswith((".", "{hint}"))
+    assert fault.reason.endswith(".")
+    assert fault.resolution.endswith(".")
+    assert not fault.title.endswith(".")
+
+
+def test_codes_and_titles_are_used_once() -> None:
+    assert len({fault.code for fault in EVERY}) == len(EVERY)
+    assert len({fault.title for fault in EVERY}) == len(EVERY)
