@@ -13,21 +13,19 @@ from exportreport.codec.faults import FAULTS
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import Finding, Path, Severity
+from exportreport.finding import Finding, Path, Severity, Verdict
 from exportreport.result.record import Result, verdict_of
 from exportreport.standard import Document, Standard
-from exportreport.structure.breach import Check, check_message
+from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
 from exportreport.structure.pieces import in_pieces
-
-Syntax = Literal["json", "xml"]
-
-#: Gives findings their positions in the input.
-Placing = Callable[[list[Finding]], list[Finding]]
 
 #: Above this many bytes a document is checked in pieces: below it, no document can break the schema in so many
 #: places that the errors of an engine would matter.
 _LARGE = 65_536
+
+#: Gives findings their positions in the input.
+Placing = Callable[[list[Finding]], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,84 +52,115 @@ def check(data: bytes, standard: Standard, settings: Settings = DEFAULTS) -> Ite
     Never raises on any input; what cannot be read is a result with a fatal finding.
     """
     syntax = recognize(data)
-    if isinstance(syntax, Finding):
-        yield _unread(syntax)
-    elif syntax == "ndjson":
+    if syntax == "ndjson":
         yield from check_lines(lines(data), standard, settings)
-    elif syntax == "json":
-        yield from _check_json(data, standard, settings)
+        return
+    rooms = _Rooms(standard, settings)
+    digest = _digest(data) if settings.digests else None
+    if isinstance(syntax, Finding):
+        results: Iterable[Result] = (rooms.unread(syntax, data),)
     else:
-        yield _check_xml(data, standard, settings)
+        results = rooms.check_json(data) if syntax == "json" else (rooms.check_xml(data),)
+    yield from (result._replace(received_digest=digest) for result in results) if digest else results
 
 
 def check_lines(
     numbered: Iterable[tuple[int, bytes]], standard: Standard, settings: Settings = DEFAULTS
 ) -> Iterator[Result]:
     """The results of lines of JSON, each a message: line number and bytes in, a result for each out."""
+    rooms = _Rooms(standard, settings)
     for number, (line, data) in enumerate(numbered, start=1):
-        for result in _check_json(data, standard, settings, first_line=line):
-            yield replace(result, number=number, line=line)
+        result = rooms.check_line(data, number, line)
+        yield result._replace(received_digest=_digest(data)) if settings.digests else result
 
 
-def _check_json(data: bytes, standard: Standard, settings: Settings, *, first_line: int = 1) -> Iterator[Result]:
-    from exportreport.codec import json_places, json_text
+class _Rooms:
+    """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    decoded = json_text.decode(data, settings.limits, repeated_names=settings.repeated_names)
+    __slots__ = ("engine", "settings", "standard")
 
-    def place(findings: list[Finding], prefix: Path) -> list[Finding]:
-        return json_places.place(data, findings, first_line=first_line, prefix=prefix)
+    def __init__(self, standard: Standard, settings: Settings) -> None:
+        self.standard, self.settings = standard, settings
+        self.engine = _engine(settings)
 
-    if not decoded.readable or not isinstance(decoded.value, list):
-        yield _judge(decoded, "json", len(data), standard, settings, lambda findings: place(findings, ()))
-        return
-    general = [finding for finding in decoded.findings if not finding.path]
-    for index, value in enumerate(decoded.value):
-        own = (replace(f, path=f.path[1:]) for f in decoded.findings if f.path and f.path[0] == index)
-        part = Decoded(value, (*general, *own), readable=True)
-        result = _judge(part, "json", len(data), standard, settings, lambda found, i=index: place(found, (i,)))
-        yield replace(result, number=index + 1)
+    def check_line(self, data: bytes, number: int, line: int) -> Result:
+        """The result of one line of JSON."""
+        from exportreport.codec import json_places, json_text
 
+        decoded = json_text.decode(data, self.settings.limits, repeated_names=self.settings.repeated_names)
 
-def _check_xml(data: bytes, standard: Standard, settings: Settings) -> Result:
-    from exportreport.codec import xml_places, xml_text
+        def place(findings: list[Finding]) -> list[Finding]:
+            return json_places.place(data, findings, first_line=line)
 
-    decoded = xml_text.decode(data, standard, settings.limits)
-    return _judge(
-        decoded, "xml", len(data), standard, settings, lambda findings: xml_places.place(data, findings, standard)
-    )
+        return self._judge(decoded, "json", len(data), place, number, line)
 
+    def check_json(self, data: bytes) -> Iterator[Result]:
+        """The results of one JSON text: of the message, or of each message of an array."""
+        from exportreport.codec import json_places, json_text
 
-def _judge(
-    decoded: Decoded, syntax: Syntax, size: int, standard: Standard, settings: Settings, place: Placing
-) -> Result:
-    """The result of one decoded document; places are looked for only when there is something to place."""
-    found: Iterable[Finding] = decoded.findings
-    document, kind = None, None
-    if decoded.readable:
-        known = kind_of(decoded.value, standard)
-        if isinstance(known, Finding):
-            found = (*decoded.findings, known)
-        else:
-            document, kind = cast(Document, decoded.value), known
-            found = chain(decoded.findings, _structure(document, kind, size, standard, settings))
-    kept, totals = _keep(found, settings.max_findings)
-    if kept:
-        kept = sorted(place(kept), key=_reading_order)
-    verdict = verdict_of(totals, (FAULTS[f.finding_code] for f in kept if f.severity is Severity.FATAL))
-    return Result(verdict, tuple(kept), totals, syntax, kind, document=document)
+        decoded = json_text.decode(data, self.settings.limits, repeated_names=self.settings.repeated_names)
 
+        def place(findings: list[Finding], prefix: Path = ()) -> list[Finding]:
+            return json_places.place(data, findings, prefix=prefix)
 
-def _structure(document: Document, kind: str, size: int, standard: Standard, settings: Settings) -> Iterator[Finding]:
-    engine = _engine(settings)
-    if size > _LARGE:
-        engine = in_pieces(standard, engine)
-    said = None
-    for breach in check_message(document, kind, standard, engine):
-        for finding in diagnose(document, kind, breach, standard):
-            cause = (finding.finding_code, finding.path)
-            if cause != said:
-                yield finding
-            said = cause
+        if not decoded.readable or not isinstance(decoded.value, list):
+            yield self._judge(decoded, "json", len(data), place)
+            return
+        for index, value in enumerate(decoded.value):
+            own = tuple(_of_entry(decoded.findings, index))
+            yield self._judge(
+                Decoded(value, own, True), "json", len(data), lambda found, i=index: place(found, (i,)), index + 1
+            )
+
+    def check_xml(self, data: bytes) -> Result:
+        """The result of one XML document."""
+        from exportreport.codec import xml_places, xml_text
+
+        decoded = xml_text.decode(data, self.standard, self.settings.limits)
+        return self._judge(
+            decoded, "xml", len(data), lambda findings: xml_places.place(data, findings, self.standard)
+        )
+
+    def unread(self, finding: Finding, data: bytes) -> Result:
+        """The result of an input of which not even the syntax is known."""
+        return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
+
+    def _judge(
+        self, decoded: Decoded, syntax: str, size: int, place: Placing, number: int = 1, line: int = 1
+    ) -> Result:
+        if not decoded.readable:
+            return self._result(decoded.findings, place, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
+        kind = kind_of(decoded.value, self.standard)
+        if isinstance(kind, Finding):
+            found = (*decoded.findings, kind)
+            return self._result(found, place, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
+        document = cast(Document, decoded.value)
+        breaches = self._breaches(document, kind, size)
+        sound = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
+        if not breaches and not decoded.findings:
+            return sound
+        return self._result(chain(decoded.findings, self._named(document, kind, breaches)), place, sound)
+
+    def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
+        engine = self.engine if size <= _LARGE else in_pieces(self.standard, self.engine)
+        return check_message(document, kind, self.standard, engine)
+
+    def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
+        said = None
+        for breach in breaches:
+            for finding in diagnose(document, kind, breach, self.standard):
+                cause = (finding.finding_code, finding.path)
+                if cause != said:
+                    yield finding
+                said = cause
+
+    def _result(self, findings: Iterable[Finding], place: Placing, bare: Result) -> Result:
+        kept, totals = _keep(findings, self.settings.max_findings)
+        if not kept:
+            return bare
+        placed = sorted(place(kept), key=_reading_order)
+        verdict = verdict_of(totals, (FAULTS[f.finding_code] for f in kept if f.severity is Severity.FATAL))
+        return bare._replace(verdict=verdict, findings=tuple(placed), totals=totals)
 
 
 def _engine(settings: Settings) -> Check:
@@ -146,6 +175,15 @@ def _engine(settings: Settings) -> Check:
     from exportreport.structure import pure
 
     return pure.check
+
+
+def _of_entry(findings: Iterable[Finding], index: int) -> Iterator[Finding]:
+    """The findings about the message at ``index`` of an array, or about the whole text, seen from that message."""
+    for finding in findings:
+        if not finding.path:
+            yield finding
+        elif finding.path[0] == index:
+            yield replace(finding, path=finding.path[1:])
 
 
 def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int]]:
@@ -164,5 +202,7 @@ def _reading_order(finding: Finding) -> tuple[int, int, str]:
     return (finding.position.line, finding.position.column, finding.finding_code)
 
 
-def _unread(finding: Finding) -> Result:
-    return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
+def _digest(data: bytes) -> str:
+    from exportreport.codec.json_text import received_digest
+
+    return received_digest(data)

@@ -117,6 +117,14 @@ class Standard:
     def _concrete(self) -> Mapping[str, tuple[str, ...]]:
         return {name: tuple(k for k in self.kinds if name in self.lineage(k)) or (name,) for name in self.classes}
 
+    @cached_property
+    def carriers(self) -> Mapping[str, tuple[Slot, ...]]:
+        """For each kind of message the slots that hold other messages."""
+        return {
+            kind: tuple(s for s in self.classes[kind].slots if s.kind == "class" and self.classes[s.range].abstract)
+            for kind in self.kinds
+        }
+
     def lineage(self, name: str) -> tuple[str, ...]:
         """The class ``name`` and its ancestors, nearest first."""
         chain = []

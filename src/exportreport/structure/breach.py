@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from exportreport.finding import Path
-from exportreport.standard import Document, Standard
+from exportreport.standard import Document, Slot, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,25 @@ class Breach:
 Check = Callable[[Document, str], Iterable[Breach]]
 
 
-def check_message(document: Document, kind: str, standard: Standard, check: Check) -> Iterator[Breach]:
+def check_message(document: Document, kind: str, standard: Standard, check: Check) -> Iterable[Breach]:
     """The breaches of a message of ``kind``, those of the messages it carries included.
 
     An engine leaves lists of messages alone, since only here the kind of each is told apart first: the words for a
     wrong report would otherwise drown in those for all the kinds it is not.
     """
-    yield from check(document, kind)
-    for slot in standard.classes[kind].slots:
-        if slot.kind != "class" or not standard.classes[slot.range].abstract:
-            continue
+    own = check(document, kind)
+    carriers = standard.carriers[kind]
+    return chain(own, _check_carriers(document, carriers, standard, check)) if carriers else own
+
+
+def _check_carriers(
+    document: Document, carriers: tuple[Slot, ...], standard: Standard, check: Check
+) -> Iterator[Breach]:
+    for slot in carriers:
         carried = document.get(slot.name)
         if isinstance(carried, list):
             for index, message in enumerate(carried):
-                place = (slot.name, index)
-                yield from _check_carried(message, slot.range, place, standard, check)
+                yield from _check_carried(message, slot.range, (slot.name, index), standard, check)
 
 
 def _check_carried(message: object, abstract: str, place: Path, standard: Standard, check: Check) -> Iterator[Breach]:

@@ -1,0 +1,38 @@
+"""National formats in, reports out: readers by physical shape, mappings, and the ledger that accounts for
+it."""
+
+from exportreport.conversion.convert import convert
+from exportreport.conversion.faults import FAULTS
+from exportreport.conversion.form import Format
+from exportreport.conversion.header import recognize
+from exportreport.conversion.ledger import (
+    Cell,
+    Conversion,
+    Entry,
+    Outcome,
+    Refusal,
+    entry_json,
+    ledger_json,
+    refusal_json,
+)
+from exportreport.conversion.mapping import load
+from exportreport.conversion.readings import MappingError
+from exportreport.conversion.summary import Summary
+
+__all__ = [
+    "FAULTS",
+    "Cell",
+    "Conversion",
+    "Entry",
+    "Format",
+    "MappingError",
+    "Outcome",
+    "Refusal",
+    "Summary",
+    "convert",
+    "entry_json",
+    "ledger_json",
+    "load",
+    "recognize",
+    "refusal_json",
+]

@@ -1,0 +1,79 @@
+"""A file in a national format in, reports with their account out, one record at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import BinaryIO
+
+from exportreport.conversion.assembly import Assembly, Options, refused_conversion, refused_file
+from exportreport.conversion.form import Format
+from exportreport.conversion.header import Header
+from exportreport.conversion.ledger import Conversion
+from exportreport.conversion.records import Record, Unread, read_records
+from exportreport.finding import Finding
+
+#: Who may see a report: the model's enum ``Sensitivity``.
+SENSITIVITIES = ("public", "limited", "restricted", "controlled")
+
+_DATETIME = re.compile(r"(?:19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
+
+
+def convert(
+    format: Format, stream: Iterable[bytes] | BinaryIO, *, reported_at: str, handling: str = "public",
+    reporting_state: str | None = None,
+) -> Iterator[Conversion]:  # fmt: skip
+    """Yield what became of each record of ``stream``: a report or a refusal, with its ledger.
+
+    A file that is not in the ``format`` gives one refusal, of row 0. Raises ValueError, at once, when an
+    option is not what a report can hold: ``reported_at`` is a moment in UTC (``2026-11-23T09:00:00Z``).
+    """
+    options = Options(_datetime(reported_at), _sensitivity(handling), _state(reporting_state))
+    return _converted(format, stream, options)
+
+
+def _converted(form: Format, stream: Iterable[bytes] | BinaryIO, options: Options) -> Iterator[Conversion]:
+    records = read_records(stream, form.columns, form.title)
+    header = next(records)
+    if not isinstance(header, Header):
+        assert isinstance(header, Finding)
+        yield refused_file(header)
+        return
+    assembly = Assembly(form, options, header.names, header.extra)
+    about_file = header.findings
+    for record in records:
+        if isinstance(record, Finding):
+            about_file = (*about_file, record)
+        elif isinstance(record, Unread):
+            yield refused_conversion(record.refused, record, about_file)
+            about_file = ()
+        elif isinstance(record, Record):
+            yield assembly.convert(record, about_file)
+            about_file = ()
+
+
+def _datetime(text: str) -> str:
+    if not (_DATETIME.fullmatch(text) and _exists(text)):
+        raise ValueError(f"reported_at is {text!r}; write it in UTC to the second, such as 2026-11-23T09:00:00Z")
+    return text
+
+
+def _exists(moment: str) -> bool:
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return False
+    return True
+
+
+def _sensitivity(text: str) -> str:
+    if text not in SENSITIVITIES:
+        raise ValueError(f"handling is {text!r}; choose one of {', '.join(SENSITIVITIES)}")
+    return text
+
+
+def _state(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch("[A-Z]{2}", text):
+        raise ValueError(f"reporting_state is {text!r}; write a country code of two capital letters")
+    return text

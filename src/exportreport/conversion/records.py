@@ -1,0 +1,230 @@
+"""Separated text (CSV) as flat records with their places; a bad record is told apart and the next ones are
+read."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from exportreport.conversion import faults
+from exportreport.conversion.header import Columns, Header, read_header, separator_of
+from exportreport.conversion.ledger import Cell, Refusal, refusal_of_raw
+from exportreport.conversion.lines import MAX_LINE, Line, Lines
+from exportreport.finding import Fault, Finding, make
+
+#: The longest cell, in characters: what one extension of a report can carry.
+MAX_CELL = 65_536
+
+#: The most lines that one record may run over; an open quotation mark is given up after them.
+MAX_RECORD_LINES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a list. ``row`` counts records from 1, ``line`` is the physical line on which it begins."""
+
+    row: int
+    line: int
+    names: Sequence[str]
+    texts: Sequence[str]
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """The cells by the names of their columns."""
+        numbered = enumerate(zip(self.names, self.texts, strict=False), 1)
+        return {name: Cell(text, self.line, number, self.row, name) for number, (name, text) in numbered}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that could not be brought into columns."""
+
+    refused: Refusal
+    names: Sequence[str]
+    texts: Sequence[str]
+
+
+def read_records(
+    stream: Iterable[bytes] | BinaryIO, columns: Columns, title: str
+) -> Iterator[Header | Record | Unread | Finding]:
+    """The header of ``stream``, then its rows; a finding instead of the header where the file cannot be read.
+
+    Findings about the encoding come before the first row after the place where the encoding showed.
+    """
+    lines = Lines(stream)
+    header, rows = _open(lines, columns, title)
+    yield header
+    if isinstance(header, Finding):
+        return
+    told = False
+    for record in _rows(rows, header, lines):
+        if not told and lines.encoding != "UTF-8":
+            told = True
+            yield make(faults.OTHER_ENCODING, encoding=lines.encoding)
+        yield record
+
+
+def _open(lines: Lines, columns: Columns, title: str) -> tuple[Header | Finding, _Rows]:
+    first = next((line for line in lines if line.cut or line.text is None or line.text.strip()), None)
+    if first is None:
+        return make(faults.EMPTY_FILE), _Rows(lines, ",")
+    looks = _looks_like(first)
+    if looks is not None:
+        return make(faults.NOT_TEXT, looks=looks), _Rows(lines, ",")
+    text = first.text or ""
+    rows = _Rows(lines, separator_of(text, columns))
+    rows.put_back([first])
+    row = next(rows)
+    headings = row.cells if row.cells is not None else text.split(rows.separator)
+    return read_header(headings, columns, title), rows
+
+
+def _looks_like(line: Line) -> str | None:
+    """What the file is in words, when its first line is no text."""
+    if line.raw.startswith(b"PK"):
+        return "a workbook or an archive (ZIP)"
+    if line.raw.startswith(b"\xd0\xcf\x11\xe0"):
+        return "an old workbook (XLS)"
+    if line.raw.startswith(b"%PDF"):
+        return "a PDF document"
+    if b"\0" in line.raw:
+        return "UTF-16 text without its mark, or a binary file"
+    return "a binary file" if line.text is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands between two row ends: its cells, or the fault for which it has none."""
+
+    line: Line
+    cells: Sequence[str] | None
+    size: int
+    fault: Fault | None = None
+
+
+class _Rows:
+    """The rows of separated text, as an iterator that takes up again after a row it could not split.
+
+    A quoted cell may run over several lines. Where the row that this gives is broken, only its first line is
+    given up, and reading goes on with the second: one open quotation mark never swallows the rows after it.
+    """
+
+    def __init__(self, lines: Iterable[Line], separator: str) -> None:
+        self.separator = separator
+        self.width = 0
+        self._lines = iter(lines)
+        self._again: deque[Line] = deque()
+        self._taken: list[Line] = []
+        self._size = 0
+        self._stopped: Line | None = None
+        self._reader = csv.reader(_Feed(self), delimiter=separator, strict=True)
+
+    def __iter__(self) -> Iterator[_Row]:
+        return self
+
+    def put_back(self, lines: Sequence[Line]) -> None:
+        """Have ``lines`` read again before the others."""
+        self._again.extendleft(reversed(lines))
+
+    def __next__(self) -> _Row:
+        self._taken, self._size = [], 0
+        try:
+            cells = next(self._reader)
+        except csv.Error as error:
+            return self._given_up(str(error))
+        except StopIteration:
+            if self._stopped is None:
+                raise
+            line, self._stopped = self._stopped, None
+            return _Row(line, None, line.size, faults.TOO_LARGE if line.cut else faults.NOT_DECODABLE)
+        first = self._taken[0]
+        if len(self._taken) > 1 and self._swallows(cells):
+            return self._given_up("swallows")
+        return _Row(first, cells, self._size)
+
+    def _given_up(self, error: str) -> _Row:
+        first = self._taken[0]
+        self.put_back(self._taken[1:])
+        return _Row(first, None, first.size, faults.TOO_LARGE if "larger" in error else faults.OPEN_QUOTE)
+
+    def _swallows(self, cells: Sequence[str]) -> bool:
+        """Whether the row over several lines has taken in rows that stand well by themselves."""
+        if not self.width:
+            return False
+        if len(cells) != self.width:
+            return True
+        rest = (line.text or "" for line in self._taken[1:])
+        return any(len(row) == self.width for row in csv.reader(rest, delimiter=self.separator))
+
+    def take(self) -> str:
+        """The next line for the splitter; StopIteration at the end and before a line that is no text."""
+        if self._stopped is not None or len(self._taken) >= MAX_RECORD_LINES or self._size > MAX_LINE:
+            raise StopIteration
+        line = self._again.popleft() if self._again else next(self._lines)
+        if line.text is None:
+            if self._taken:
+                self._again.appendleft(line)
+            else:
+                self._stopped = line
+            raise StopIteration
+        self._taken.append(line)
+        self._size += line.size
+        return line.text
+
+
+class _Feed:
+    """The lines that ``rows`` hands to the splitter; unlike a generator it goes on after it has once
+    ended."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        return self._rows.take()
+
+
+def _rows(rows: _Rows, header: Header, lines: Lines) -> Iterator[Record | Unread]:
+    rows.width = wanted = len(header.names)
+    number = 0
+    for row in rows:
+        cells = row.cells
+        if cells is not None and (not cells or (len(cells) == 1 and not cells[0].strip())):
+            continue  # a blank line holds nothing
+        number += 1
+        line = row.line.number
+        if cells is None:
+            yield Unread(_refused_line(row, number, lines.encoding), (), ())
+        elif len(cells) == wanted and row.size <= MAX_CELL:
+            yield Record(number, line, header.names, cells)
+        else:
+            yield _odd_row(cells, number, line, header)
+
+
+def _odd_row(cells: Sequence[str], row: int, line: int, header: Header) -> Record | Unread:
+    """A row with too many or too few cells, or large ones: a record where this does no harm, else a
+    refusal."""
+    wanted, names = len(header.names), header.names
+    if len(cells) < wanted:
+        finding = make(faults.TOO_FEW_CELLS, found=len(cells), wanted=wanted)
+    elif any(cell.strip() for cell in cells[wanted:]):
+        finding = make(faults.TOO_MANY_CELLS, found=len(cells), wanted=wanted)
+    elif max(map(len, cells)) > MAX_CELL:
+        finding = make(faults.TOO_LARGE, limit=MAX_CELL)
+    else:
+        return Record(row, line, names, cells)
+    fault = faults.FAULTS[finding.finding_code]
+    return Unread(Refusal(fault, finding.message, row, line, cells=tuple(cells)), names, cells)
+
+
+def _refused_line(row: _Row, number: int, encoding: str) -> Refusal:
+    line = row.line
+    assert row.fault is not None
+    message = make(row.fault, limit=MAX_LINE, encoding=encoding).message
+    raw = line.raw if line.text is None else line.text.rstrip("\r\n")
+    return refusal_of_raw(row.fault, message, number, line.number, raw, line.cut)
