@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import Literal, cast
 
@@ -108,18 +109,15 @@ class _Rooms:
             return
         for index, value in enumerate(decoded.value):
             own = tuple(_of_entry(decoded.findings, index))
-            yield self._judge(
-                Decoded(value, own, True), "json", len(data), lambda found, i=index: place(found, (i,)), index + 1
-            )
+            entry = Decoded(value, own, readable=True)
+            yield self._judge(entry, "json", len(data), partial(place, prefix=(index,)), index + 1)
 
     def check_xml(self, data: bytes) -> Result:
         """The result of one XML document."""
         from exportreport.codec import xml_places, xml_text
 
         decoded = xml_text.decode(data, self.standard, self.settings.limits)
-        return self._judge(
-            decoded, "xml", len(data), lambda findings: xml_places.place(data, findings, self.standard)
-        )
+        return self._judge(decoded, "xml", len(data), lambda findings: xml_places.place(data, findings, self.standard))
 
     def unread(self, finding: Finding, data: bytes) -> Result:
         """The result of an input of which not even the syntax is known."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from exportreport_converters import FORMATS
 
 from exportreport.cli import convert
 from exportreport.cli.main import cli
 from exportreport.standard import Standard
-from exportreport_converters import FORMATS
 from tests.corpus.generate import document
 
 HEADER = (
@@ -53,7 +53,7 @@ def test_json_to_xml_to_json_is_the_same_document(filing: tuple[Path, dict[str, 
 def test_several_documents_become_an_array_lines_or_a_submission(
     filing: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
-    path, made = filing
+    _, made = filing
     many = tmp_path / "many"
     many.write_text(f"{json.dumps(made)}\n{json.dumps(made)}\n", encoding="utf-8")
     assert json.loads(call("--to", "json", many).stdout) == [made, made]

@@ -14,7 +14,7 @@ Decorator = Callable[[Any], Any]
 output: Decorator = click.option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
 force: Decorator = click.option("--force", is_flag=True, help="Replace an existing output file.")
 quiet: Decorator = click.option("-q", "--quiet", is_flag=True, help="Say nothing beyond the output itself.")
-verbose: Decorator = click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")
+verbose: Decorator = click.option("-v", "--verbose", is_flag=True, help="On an internal error, show where it happened.")
 files: Decorator = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 max_bytes: Decorator = click.option(
     "--max-bytes", type=click.IntRange(1), default=67_108_864, show_default=True, help="Largest document, in bytes."

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from exportreport.cli.inputs import Source
 from exportreport.codec import faults
 from exportreport.codec.recognize import recognize
-from exportreport.finding import Fault, Severity, make
+from exportreport.finding import make
 from exportreport.pipeline import Settings, check, check_lines
 from exportreport.result.record import Result
 from exportreport.standard import Standard
@@ -23,7 +23,8 @@ def results_of(source: Source, standard: Standard, settings: Settings) -> Iterat
         with source.open() as stream:
             yield from _results(stream, standard, settings)
     except OSError as error:
-        yield _stopped(faults.CANNOT_OPEN, cause=error.strerror or str(error))
+        finding = make(faults.CANNOT_OPEN, cause=error.strerror or str(error))
+        yield Result(faults.CANNOT_OPEN.verdict, (finding,), {finding.severity: 1})
 
 
 def _results(stream: BinaryIO, standard: Standard, settings: Settings) -> Iterator[Result]:
@@ -51,7 +52,3 @@ def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[tuple[int, byt
         while not line.endswith(b"\n") and line:
             line = stream.readline(_HEAD)
         line = stream.readline(limit + 2)
-
-
-def _stopped(fault: Fault, **words: str) -> Result:
-    return Result(fault.verdict, (make(fault, **words),), {Severity.FATAL: 1})

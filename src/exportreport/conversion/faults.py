@@ -30,172 +30,172 @@ def _cell(code: str, title: str, message: str, reason: str, resolution: str = _K
 
 
 EMPTY_FILE = _file(
-    "ER-K-001", "The file has a first row", "The file is empty: it has no row with the names of the columns.",
+    "ER-K-001", "The file has no rows", "The file is empty: it has no row with the names of the columns.",
     "Without column names nothing says what a cell means.", "Check that the right file was chosen.",
 )  # fmt: skip
 NOT_TEXT = _file(
-    "ER-K-002", "The file is text", "The file is not a text file; it looks like {looks}.",
+    "ER-K-002", "The file is not text", "The file is not a text file; it looks like {looks}.",
     "Only separated text can be read as this format.", _SAVE_AS_TEXT,
 )  # fmt: skip
 WRONG_FORMAT = _file(
-    "ER-K-003", "The columns are those of the format",
+    "ER-K-003", "The columns are those of another file",
     'The columns are not those of "{format}"; the file looks like {looks}.',
     "Reading a file by another format's columns would put values into the wrong fields.",
     "Name the right format, or add the heading's spelling to the format's mapping.toml.",
 )  # fmt: skip
 MISSING_COLUMN = _file(
-    "ER-K-004", "No column is missing", "The column {columns} is missing; the file has {found}.",
+    "ER-K-004", "A column is missing", "The column {columns} is missing; the file has {found}.",
     "A list without one of its columns is another layout, and its rows cannot be trusted to line up.",
     "Add the column, empty if need be, or add the spelling of its heading to the format's mapping.toml.",
 )  # fmt: skip
 REPEATED_COLUMN = _file(
-    "ER-K-005", "Each column stands once", "The column {columns} stands more than once.",
+    "ER-K-005", "A column stands more than once", "The column {columns} stands more than once.",
     "Nothing says which of the columns holds the value.", "Remove or rename the column that is not meant.",
 )  # fmt: skip
 OTHER_ENCODING = _note(
-    "ER-K-010", Severity.INFO, "The file is UTF-8",
+    "ER-K-010", Severity.INFO, "The file is not in UTF-8",
     "The file is written in {encoding}, not in UTF-8, and was read so.",
     "Letters with accents differ between encodings; if names look wrong, this is the place to look.",
     "Nothing to do when the names read well; otherwise save the file as UTF-8.",
 )  # fmt: skip
 EXTRA_COLUMN = _note(
-    "ER-K-011", Severity.WARNING, "The file has no further columns",
+    "ER-K-011", Severity.WARNING, "The format does not know a column",
     "The format does not know the column {columns}; its cells are carried along unchanged.",
     "What the format does not know has no field in the report.",
     "Nothing is lost. If the column is regular, add it to the format's fields.csv.",
 )  # fmt: skip
 OTHER_ORDER = _note(
-    "ER-K-012", Severity.INFO, "The columns stand in their order",
+    "ER-K-012", Severity.INFO, "The columns stand in another order",
     "The columns stand in another order than the format's; they were read by their names.",
     "A changed order may be the sign of a changed layout.", "Nothing to do when the names are right.",
 )  # fmt: skip
 OTHER_SPELLING = _note(
-    "ER-K-013", Severity.INFO, "The columns have their names", "The heading {columns} was read as {found}.",
+    "ER-K-013", Severity.INFO, "A column has another heading", "The heading {columns} was read as {found}.",
     "Other spellings are accepted only where the format lists them.", "Nothing to do.",
 )  # fmt: skip
 
 TOO_FEW_CELLS = _record(
-    "ER-K-101", "A row has a cell for each column",
+    "ER-K-101", "A row has too few cells",
     "The row has {found} cells; the list has {wanted} columns.",
     "Nothing says which cell is missing, so each value may stand under the wrong heading.",
     "Add the missing cell, empty if need be, and convert the row again.",
 )  # fmt: skip
 TOO_MANY_CELLS = _record(
-    "ER-K-102", "A row has no more cells than columns",
+    "ER-K-102", "A row has too many cells",
     "The row has {found} cells; the list has {wanted} columns.",
     "A separator inside a text has probably split it, so each value may stand under the wrong heading.",
     "Put the text that holds a separator into quotation marks and convert the row again.",
 )  # fmt: skip
 OPEN_QUOTE = _record(
-    "ER-K-103", "Quotation marks come in pairs",
+    "ER-K-103", "A quotation mark has no partner",
     "A quotation mark in this row has no partner, or text follows a closing one.",
     "An open quotation mark would swallow the rows after it; only this line is refused, the next ones are "
     "read.",
     "Close the quotation mark, or write it twice where it belongs to the text, and convert the row again.",
 )  # fmt: skip
 TOO_LARGE = _record(
-    "ER-K-105", "A record has a readable size", "The record is larger than {limit} characters can hold.",
+    "ER-K-105", "A record is too large", "The record is larger than {limit} characters can hold.",
     "A cell of this size is no field of a license list; the limit keeps a broken file from filling the "
     "memory.",
     "Shorten the cell and convert the row again. What is beyond the limit is only in the source file.",
 )  # fmt: skip
 NOT_DECODABLE = _record(
-    "ER-K-106", "A row is in the file's encoding", "The row holds bytes that are no {encoding} text.",
+    "ER-K-106", "A row is not in the file's encoding", "The row holds bytes that are no {encoding} text.",
     "A file in two encodings, or a damaged one, cannot be read without guessing letters.",
     "Repair the row in the source and convert it again.",
 )  # fmt: skip
 NO_NUMBER = _record(
-    "ER-K-107", "A record has its number", 'The cell "{column}" is blank, so the record has no number.',
+    "ER-K-107", "A record has no number", 'The cell "{column}" is blank, so the record has no number.',
     "A license that has no number cannot be named, followed or corrected.",
     "Look the number up, add it and convert the row again.",
 )  # fmt: skip
 BAD_NUMBER = _record(
     "ER-K-108",
-    "A number is one short line", 'The text {value} of "{column}" cannot be a number that names a record.',
+    "A record's number cannot be one", 'The text {value} of "{column}" cannot be a number that names a record.',
     "A reference is one line of at most 256 characters without control characters.",
     "Correct the number and convert the row again.",
 )  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(
-    "ER-K-201", "A date keeps the order of its column",
+    "ER-K-201", "A date breaks the order of its column",
     "The date {value} does not fit the order of this column ({order}); it would fit the other way round.",
     "Turning day and month round in silence would change the law that applies.",
 )  # fmt: skip
 NO_SUCH_DAY = _cell(
-    "ER-K-202", "A date is a day of the calendar", "The date {value} is no day between 1900 and 2199.",
+    "ER-K-202", "A date is no day of the calendar", "The date {value} is no day between 1900 and 2199.",
     "A day that does not exist has been damaged, and nothing says what it was.",
 )  # fmt: skip
 NOT_A_DATE = _cell(
-    "ER-K-203", "A date cell holds a date", "The text {value} is not a date as this column writes them.",
+    "ER-K-203", "A date cell holds no date", "The text {value} is not a date as this column writes them.",
     "Only a complete date with a year of four digits says which day is meant.",
 )  # fmt: skip
 ORDER_UNKNOWN = _cell(
-    "ER-K-204", "Day and month can be told apart",
+    "ER-K-204", "Day and month cannot be told apart",
     "Nothing says which part of the date {value} is the day and which the month.",
     "The format declares an order for its own separators only.",
 )  # fmt: skip
 DATE_IN_DOUBT = _cell(
-    "ER-K-205", "The dates of a row agree in their order",
+    "ER-K-205", "The dates of a row disagree in their order",
     "The date {value} could be read in two ways, and another date of this row ({other}) breaks the column's "
     "order.",
     "When one date of a row is turned round, the others of the row may be, too.",
 )  # fmt: skip
 AMOUNT_TWO_WAYS = _cell(
-    "ER-K-211", "An amount reads one way",
+    "ER-K-211", "An amount can be read in two ways",
     "The amount {value} can be read in two ways: as {first} or as {second}.",
     "A separator may divide thousands or decimals, and a spreadsheet may have dropped zeros; the two differ "
     "greatly.",
 )  # fmt: skip
 NOT_AN_AMOUNT = _cell(
-    "ER-K-212", "A value cell holds an amount", "The text {value} is not an amount of money.",
+    "ER-K-212", "A value cell holds no amount", "The text {value} is not an amount of money.",
     "An amount is digits with separators that group them rightly.",
 )  # fmt: skip
 NEGATIVE_AMOUNT = _cell(
-    "ER-K-213", "The value of a license is not negative", "The amount {value} is negative.",
+    "ER-K-213", "The value of a license is negative", "The amount {value} is negative.",
     "A license cannot be worth less than nothing; the sign may be a correction, a dash or damage.",
 )  # fmt: skip
 OTHER_CURRENCY = _cell(
-    "ER-K-214", "An amount is in the column's currency",
+    "ER-K-214", "An amount is in another currency",
     "The amount {value} names another currency than {currency}.",
     "The column's heading and the cell contradict each other.",
 )  # fmt: skip
 AMOUNT_TOO_LONG = _cell(
-    "ER-K-215", "An amount has at most 18 digits",
+    "ER-K-215", "An amount has too many digits",
     "The amount {value} has more digits than an amount can have.",
     "The standard holds 18 digits before the point and 6 after it.",
 )  # fmt: skip
 NOT_A_CONTROL_CODE = _cell(
-    "ER-K-221", "A control code has the list's form", "The text {value} is not an entry of the control list.",
+    "ER-K-221", "A control code is no entry of the list", "The text {value} is not an entry of the control list.",
     "An entry is a digit, a letter A to E and three digits, with sub-entries after it; nothing else names an "
     "item.",
 )  # fmt: skip
 UNKNOWN_PLACE = _cell(
-    "ER-K-231", "A place is on the format's list", "The place {value} is not on the list of names.",
+    "ER-K-231", "A place is not on the list of names", "The place {value} is not on the list of names.",
     "A name that is not listed one by one is never matched by likeness.",
     "The name is kept as text. If it is a regular name, add it to the format's places.csv.",
 )  # fmt: skip
 PLACE_TWO_WAYS = _cell(
-    "ER-K-232", "A place means one thing", "The place {value} can mean more than one thing: {note}.",
+    "ER-K-232", "A place can mean more than one thing", "The place {value} can mean more than one thing: {note}.",
     "Naming one of several states would be a guess.",
     "The name is kept as text. Ask the source which one is meant.",
 )  # fmt: skip
 PLACE_NOT_THEN = _cell(
-    "ER-K-233", "A country existed on the day of the license",
+    "ER-K-233", "A country code was not valid on the day of the license",
     "The place {value} has the code {code}, which was not valid on {day} (from {first} to {last}).",
     "A code outside its time names no country, or another one.",
     "The name is kept as text. Ask the source which state is meant.",
 )  # fmt: skip
 UNKNOWN_CODE = _cell(
-    "ER-K-241", "A code is on the format's table", "The code {value} is not one of {known}.",
+    "ER-K-241", "A code is not on the format's table", "The code {value} is not one of {known}.",
     "Only the codes that the source explains can be translated.",
 )  # fmt: skip
 UNUSUAL_CHARACTERS = _cell(
-    "ER-K-251", "A cell holds only text",
+    "ER-K-251", "A cell holds control characters",
     "The cell holds control characters that no report can carry as text.",
     "Control characters are a sign of damage. The bytes are carried in base64 so that nothing is lost.",
 )  # fmt: skip
 TOO_LONG = _cell(
-    "ER-K-252", "A text fits its field",
+    "ER-K-252", "A text is longer than its field",
     "The text of {length} characters is longer than its field holds ({limit}).",
     "A text is never cut.",
     "The whole text is carried along. Shorten it in the source to have it in its field.",

@@ -83,12 +83,12 @@ class Summary:
 
     def lines(self) -> Iterator[str]:
         """The summary in words, line by line."""
-        yield f"{self.records} records: {self.reports} reports, {self.refused} refused"
+        yield f"{self.records:,} records: {self.reports:,} reports, {self.refused:,} refused"
         if self.unreadable:
             yield "the file could not be read"
-        counts = ", ".join(f"{self.cells[outcome]} {outcome}" for outcome in Outcome if self.cells[outcome])
+        counts = ", ".join(f"{self.cells[outcome]:,} {outcome}" for outcome in Outcome if self.cells[outcome])
         yield f"cells: {counts or 'none'}; {self.placed_share:.1%} of those with text found their field"
         for code, count in sorted(self.findings.items()):
-            yield f"{code} {count} times: {FAULTS[code].title}"
+            yield f"{code} {FAULTS[code].title}: {count}"
             for cell in self.examples.get(code, ()):
                 yield f'    line {cell.line}, column {cell.column} "{cell.column_name}": {cell.text!r}'

@@ -1,0 +1,131 @@
+"""JSON: bytes to values, values to bytes, and the digests that identify them (STANDARD sections 2 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import orjson
+
+from exportreport.codec import characters, faults
+from exportreport.codec.decoded import Decoded, readable, unreadable
+from exportreport.codec.json_nesting import may_be_too_deep
+from exportreport.codec.json_repeats import repeated
+from exportreport.codec.json_syntax import first_fault
+from exportreport.codec.limits import DEFAULT_LIMITS, Limits
+from exportreport.finding import Finding, make
+from exportreport.standard import Document, Slot, Standard, Value
+
+BOM = b"\xef\xbb\xbf"
+
+_BLANKS = b" \t\n\r"
+
+
+def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True) -> Decoded:
+    """The value of ``data`` (a message, a list of messages or any other value) and what there is to say of its text.
+
+    Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said.
+    """
+    if over := _over(data, limits):
+        return unreadable(over)
+    text = data.removeprefix(BOM)
+    try:
+        value: Value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return unreadable(_why_unreadable(text, error.pos))
+    if may_be_too_deep(value, text) and (fault := first_fault(text.decode())):
+        return unreadable(fault)
+    if value == []:
+        return unreadable(make(faults.EMPTY_ARRAY, ()))
+    return readable(value, _remarks(data, text, value, repeated_names))
+
+
+def _over(data: bytes, limits: Limits) -> Finding | None:
+    if len(data) > limits.document_bytes:
+        return make(faults.TOO_LARGE, limit=f"{limits.document_bytes:,}")
+    if len(data) > limits.delimiters and sum(map(data.count, (b"{", b"[", b","))) > limits.delimiters:
+        return make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}")
+    return None
+
+
+def _why_unreadable(text: bytes, stopped: int) -> Finding:
+    if not text.strip(_BLANKS):
+        return make(faults.EMPTY)
+    try:
+        found = first_fault(text.decode())
+    except UnicodeDecodeError as error:
+        return make(faults.NOT_UTF8, (), offset=len(text[: error.start].decode()))
+    return found or make(faults.MALFORMED_JSON, (), offset=stopped, what="it cannot be read on from here")
+
+
+def _remarks(data: bytes, text: bytes, value: Value, repeated_names: bool) -> Iterator[Finding]:
+    if len(text) < len(data):
+        yield make(faults.BYTE_ORDER_MARK, (), offset=0)
+    if repeated_names and _may_repeat(text, value):
+        yield from repeated(text.decode())
+    yield from characters.warnings(value, text, b"\\u")
+
+
+def _may_repeat(text: bytes, value: Value) -> bool:
+    """Whether ``text`` may have repeated member names, which its ``value`` has lost; False is certain.
+
+    A lost member is a lost colon. An escaped colon adds one to the text written anew, and so may hide the loss.
+    """
+    again = orjson.dumps(value)
+    return again != text and (text.count(b":") != again.count(b":") or b"\\u003" in text)
+
+
+def encode(document: Document, standard: Standard, *, indent: bool = True) -> bytes:
+    """``document`` as JSON in UTF-8, members in the model's order, with a newline at the end.
+
+    Members that the model does not know come last. Without ``indent`` it is one line.
+    """
+    ordered = _ordered(document, _kind(document), standard)
+    option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indent else 0)
+    return orjson.dumps(ordered, option=option)
+
+
+def _kind(value: Value) -> str | None:
+    kind = value.get("report_type") if isinstance(value, dict) else None
+    return kind if isinstance(kind, str) else None
+
+
+def _ordered(value: Value, name: str | None, standard: Standard) -> Value:
+    body = standard.classes.get(name) if name else None
+    if body is None or not isinstance(value, dict):
+        return value
+    known = {slot.name: _member(value[slot.name], slot, standard) for slot in body.slots if slot.name in value}
+    return known | {member: child for member, child in value.items() if member not in known}
+
+
+def _member(value: Value, slot: Slot, standard: Standard) -> Value:
+    if slot.kind != "class":
+        return value
+    if isinstance(value, list):
+        return [_member(entry, slot, standard) for entry in value]
+    abstract = standard.classes[slot.range].abstract
+    return _ordered(value, _kind(value) if abstract else slot.range, standard)
+
+
+def canonical(document: Document) -> bytes:
+    """The canonical JSON of ``document`` (RFC 8785): the same bytes for equal documents.
+
+    The names of the standard are ASCII and its numbers are integers below 2**53; for such documents, sorting by code
+    points and writing digits is what the RFC asks for.
+    """
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+
+
+def digest(document: Document) -> str:
+    """The identity of ``document``, the same from JSON and XML: ``sha256:`` and 64 hexadecimal digits."""
+    return "sha256:" + sha256(canonical(document)).hexdigest()
+
+
+def received_digest(data: bytes) -> str:
+    """The identity of the bytes as they came: ``sha256:`` and 64 hexadecimal digits."""
+    return "sha256:" + sha256(data).hexdigest()
+
+
+def line(value: object) -> bytes:
+    """``value`` as one line of JSON with its line feed."""
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,109 @@
+"""What is wrong with a text that is not correct XML, or is nested too deep: the first fault, and where it is.
+
+Called only when the parser has refused the text. Another parser reads it again, because it knows the exact place.
+"""
+
+from __future__ import annotations
+
+import re
+from pyexpat import ExpatError, ParserCreate, errors
+from typing import Any
+
+from exportreport.codec import faults
+from exportreport.codec.limits import MAX_DEPTH
+from exportreport.finding import Finding, make
+
+#: The longest text that the parser takes, in bytes.
+_LONGEST = 10_000_000
+
+_ENTITY = re.compile(rb"&([^;\s<&]{0,64};?)")
+
+_CUT = frozenset(
+    {
+        errors.XML_ERROR_NO_ELEMENTS,
+        errors.XML_ERROR_UNCLOSED_TOKEN,
+        errors.XML_ERROR_PARTIAL_CHAR,
+        errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    }
+)
+
+_WORDS = {
+    errors.XML_ERROR_TAG_MISMATCH: "an end tag does not have the name of the element that is open here",
+    errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "an attribute is given twice",
+    errors.XML_ERROR_BAD_CHAR_REF: "a reference names a character that XML does not allow",
+    errors.XML_ERROR_MISPLACED_XML_PI: "the XML declaration must be the very first thing in the file",
+    errors.XML_ERROR_UNBOUND_PREFIX: "a name has a prefix that is not declared",
+    errors.XML_ERROR_XML_DECL: "the XML declaration in the first line is not correct",
+    errors.XML_ERROR_INVALID_TOKEN: "this character cannot stand here; in texts, & and < are written &amp; and &lt;",
+}
+
+
+class _Stop(Exception):
+    """The reading ends before the end of the text."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.finding_code)
+        self.finding = finding
+
+
+def first_fault(text: bytes) -> Finding:
+    """What is first wrong in the UTF-8 ``text``, which a parser has refused, with its offset or element."""
+    parser = ParserCreate("utf-8", "}")
+    reading = _Reading(parser)
+    parser.StartElementHandler, parser.EndElementHandler = reading.start, reading.end
+    parser.CharacterDataHandler = reading.characters
+    try:
+        parser.Parse(text, True)
+    except _Stop as stop:
+        return stop.finding
+    except ExpatError:
+        return _broken(text, errors.messages[parser.ErrorCode], max(parser.ErrorByteIndex, 0))
+    return make(faults.LONG_PART)
+
+
+class _Reading:
+    """Counts elements, their depth, and the length of the text in each."""
+
+    def __init__(self, parser: Any) -> None:
+        self.count = 0
+        self.open: list[tuple[int, int]] = []
+        self.parser = parser
+        self.length = 0
+
+    def start(self, name: str, attributes: object) -> None:
+        if len(self.open) == MAX_DEPTH:
+            raise _Stop(make(faults.TOO_DEEP, (), element=self.count))
+        self.open.append((self.count, self.length))
+        self.count, self.length = self.count + 1, 0
+
+    def end(self, name: str) -> None:
+        self.length = self.open.pop()[1]
+
+    def characters(self, text: str) -> None:
+        self.length += len(text.encode())
+        if self.length > _LONGEST:
+            raise _Stop(make(faults.LONG_TEXT, (), element=self.open[-1][0]))
+
+
+def _broken(text: bytes, message: str, at: int) -> Finding:
+    offset = len(text[:at].decode(errors="ignore"))
+    if text[at : at + 1] == b"\0":
+        return make(faults.NUL, (), offset=offset)
+    if message in _CUT or at >= len(text):
+        return make(faults.TRUNCATED, (), offset=len(text.decode().rstrip(" \t\r\n")))
+    if message == errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+        return make(faults.TRAILING, (), offset=offset)
+    if message == errors.XML_ERROR_UNDEFINED_ENTITY:
+        return _undefined(text, at, offset)
+    words = _WORDS.get(message, "it cannot be read on from here")
+    return make(faults.MALFORMED_XML, (), offset=offset, what=words)
+
+
+def _undefined(text: bytes, at: int, offset: int) -> Finding:
+    """The finding for the first entity from ``at`` on that XML does not know; ``at`` may be that of the whole tag."""
+    known = {b"amp;", b"lt;", b"gt;", b"apos;", b"quot;"}
+    for entity in _ENTITY.finditer(text, at):
+        if entity[1] not in known and not entity[1].startswith(b"#"):
+            offset += len(text[at : entity.start()].decode())
+            return make(faults.UNDEFINED_ENTITY, (), value=entity[0].decode(), offset=offset)
+    return make(faults.UNDEFINED_ENTITY, (), value="&", offset=offset)

@@ -1,0 +1,112 @@
+"""XML: bytes to documents, documents to bytes, and canonical XML (STANDARD section 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from exportreport.codec import characters, faults, xml_source
+from exportreport.codec.decoded import Decoded, readable, unreadable
+from exportreport.codec.kinds import unknown
+from exportreport.codec.limits import DEFAULT_LIMITS, Limits
+from exportreport.codec.xml_attributes import ACCEPTED
+from exportreport.codec.xml_document import Reader, TooDeepError, ordinals
+from exportreport.codec.xml_shapes import shapes_of
+from exportreport.codec.xml_syntax import first_fault
+from exportreport.codec.xml_writing import encode
+from exportreport.finding import Finding, make
+from exportreport.standard import Document, Standard
+
+#: What every attribute has; text may look like it, so a match proves nothing, but no match does.
+_ATTRIBUTE = re.compile(rb"=[ \t\r\n]*[\"']")
+
+
+def decode(data: bytes, standard: Standard, limits: Limits = DEFAULT_LIMITS) -> Decoded:
+    """The message in ``data`` as the document that JSON would give, and what is wrong with how XML says it.
+
+    Never raises. No entity is expanded, nothing is fetched; comments and processing instructions are not kept.
+    """
+    if len(data) > limits.document_bytes:
+        return unreadable(make(faults.TOO_LARGE, limit=f"{limits.document_bytes:,}"))
+    text = xml_source.read(data)
+    if isinstance(text, Finding):
+        return unreadable(text)
+    if len(text) > limits.delimiters and text.count(b"<") + text.count(b"=") > limits.delimiters:
+        return unreadable(make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}"))
+    try:
+        root = etree.fromstring(text, _parser())
+    except etree.XMLSyntaxError:
+        return unreadable(first_fault(text))
+    return _read(root, text, standard)
+
+
+@cache
+def _parser() -> Any:
+    """A parser that leaves alone what a hostile file could use: entities, other files, huge parts."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def _read(root: Any, text: bytes, standard: Standard) -> Decoded:
+    kind = _kind(root, standard)
+    if isinstance(kind, Finding):
+        return unreadable(kind)
+    reader = Reader(root, shapes_of(standard), attributes=_may_have_attributes(text))
+    try:
+        document = reader.document(kind)
+    except TooDeepError as stop:
+        return unreadable(make(faults.TOO_DEEP, (), element=ordinals(root, {stop.element})[stop.element]))
+    return readable(document, _remarks(reader, document, text))
+
+
+def _kind(root: Any, standard: Standard) -> str | Finding:
+    namespace, _, name = root.tag.rpartition("}")
+    if name not in standard.kinds:
+        return unknown(name, standard)
+    if namespace == "{" + standard.namespace:
+        return str(name)
+    if not namespace:
+        return make(faults.NO_NAMESPACE, (), name=name)
+    return make(faults.OTHER_NAMESPACE, (), name=name, value=namespace[1:])
+
+
+def _may_have_attributes(text: bytes) -> bool:
+    """Whether an element after the first may have attributes; False is certain."""
+    first_tag = text.find(b">", xml_source.start_of_root(text))
+    return _ATTRIBUTE.search(text, first_tag) is not None
+
+
+def _remarks(reader: Reader, document: Document, text: bytes) -> Iterator[Finding]:
+    yield from reader.findings()
+    yield from characters.warnings(document, text, b"&#")
+
+
+def canonical(data: bytes) -> bytes:
+    """The canonical XML of ``data``: C14N 2.0 as STANDARD section 3.8 says. Raises ValueError where it is not XML."""
+    text = xml_source.read(data)
+    if isinstance(text, Finding):
+        raise ValueError(text.message)
+    try:
+        root = etree.fromstring(text, _parser())
+    except etree.XMLSyntaxError:
+        raise ValueError(first_fault(text).message) from None
+    for element in root.iter():
+        for name in ACCEPTED.intersection(element.attrib):
+            del element.attrib[name]
+    written: str = etree.canonicalize(etree.tostring(root, encoding="unicode"), strip_text=True, rewrite_prefixes=True)
+    return written.encode()
+
+
+__all__ = ["canonical", "decode", "encode"]
