@@ -21,11 +21,11 @@ def lines(standard: Standard, count: int, smallest: int, largest: int, *, wrong:
         kind = KINDS[len(made) % len(KINDS)]
         fullness = (0.05 + seed % 17 / 60) if largest < 1500 else (0.2 + seed % 17 / 40)
         if wrong and len(made) % 10 == 9:
-            whole, _ = broken(standard, kind, seed)
+            whole, _ = broken(standard, kind, seed, fullness=fullness)
         else:
             whole = document(standard, kind, seed, fullness=fullness)
         data = orjson.dumps(whole)
         seed += 1
-        if smallest <= len(data) <= largest or (wrong and len(made) % 10 == 9 and len(data) <= 2 * largest):
+        if smallest <= len(data) <= largest:
             made.append(data)
     return made

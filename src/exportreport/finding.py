@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -51,16 +52,14 @@ class Fault:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in a text: line and column from 1, in code points; LF, CRLF and CR end a line."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong or worth saying, where it is, and what was found there.
 
     ``path`` names the place in the document and ``on_name`` says that the member's name is meant, not its value.
@@ -99,12 +98,16 @@ def make(fault: Fault, path: Path | None = None, **details: object) -> Finding:
     ``details`` fill the places of the fault's message; those that are fields of a finding are kept in it, too.
     ``value`` and ``name`` come from the document: they are cut, and made visible where they hide something.
     """
-    words = details | {name: shown(str(details[name])) for name in ("value", "name") if name in details}
-    kept = {name: value for name, value in details.items() if name in _KEPT}
-    return Finding(fault.code, fault.severity, fault.message.format(**words), path, **kept)  # type: ignore[arg-type]
+    words = details.copy()
+    for name in _FROM_DOCUMENT:
+        if name in words:
+            words[name] = shown(str(words[name]))
+    kept = {name: details[name] for name in _KEPT if name in details}
+    return Finding(fault.code, fault.severity, fault.message.format_map(words), path, **kept)  # type: ignore[arg-type]
 
 
-_KEPT = frozenset({"value", "model_path", "on_name", "element", "offset", "xpath", "position", "caused_by"})
+_FROM_DOCUMENT = ("value", "name")
+_KEPT = ("value", "model_path", "on_name", "element", "offset", "xpath", "position", "caused_by")
 
 _SHOWN = 64
 
@@ -112,4 +115,6 @@ _SHOWN = 64
 def shown(text: str) -> str:
     """``text`` fit to be quoted in a message: control and invisible characters escaped, cut after 64 characters."""
     cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)

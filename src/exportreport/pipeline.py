@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Literal, cast
 
+from exportreport.codec import json_places, json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import Finding, Path, Severity, Verdict
+from exportreport.finding import Finding, Severity, Verdict
 from exportreport.result.record import Result, verdict_of
 from exportreport.standard import Document, Standard
 from exportreport.structure.breach import Breach, Check, check_message
@@ -78,32 +78,22 @@ def check_lines(
 class _Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    __slots__ = ("engine", "settings", "standard")
+    __slots__ = ("engine", "limits", "repeated_names", "settings", "standard")
 
     def __init__(self, standard: Standard, settings: Settings) -> None:
         self.standard, self.settings = standard, settings
+        self.limits, self.repeated_names = settings.limits, settings.repeated_names
         self.engine = _engine(settings)
 
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
-        from exportreport.codec import json_places, json_text
-
-        decoded = json_text.decode(data, self.settings.limits, repeated_names=self.settings.repeated_names)
-
-        def place(findings: list[Finding]) -> list[Finding]:
-            return json_places.place(data, findings, first_line=line)
-
-        return self._judge(decoded, "json", len(data), place, number, line)
+        decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names)
+        return self._judge(decoded, "json", len(data), partial(json_places.place, data, first_line=line), number, line)
 
     def check_json(self, data: bytes) -> Iterator[Result]:
         """The results of one JSON text: of the message, or of each message of an array."""
-        from exportreport.codec import json_places, json_text
-
-        decoded = json_text.decode(data, self.settings.limits, repeated_names=self.settings.repeated_names)
-
-        def place(findings: list[Finding], prefix: Path = ()) -> list[Finding]:
-            return json_places.place(data, findings, prefix=prefix)
-
+        decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names)
+        place = partial(json_places.place, data)
         if not decoded.readable or not isinstance(decoded.value, list):
             yield self._judge(decoded, "json", len(data), place)
             return
@@ -116,7 +106,7 @@ class _Rooms:
         """The result of one XML document."""
         from exportreport.codec import xml_places, xml_text
 
-        decoded = xml_text.decode(data, self.standard, self.settings.limits)
+        decoded = xml_text.decode(data, self.standard, self.limits)
         return self._judge(decoded, "xml", len(data), lambda findings: xml_places.place(data, findings, self.standard))
 
     def unread(self, finding: Finding, data: bytes) -> Result:
@@ -181,17 +171,17 @@ def _of_entry(findings: Iterable[Finding], index: int) -> Iterator[Finding]:
         if not finding.path:
             yield finding
         elif finding.path[0] == index:
-            yield replace(finding, path=finding.path[1:])
+            yield finding._replace(path=finding.path[1:])
 
 
 def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int]]:
     kept: list[Finding] = []
-    totals: Counter[Severity] = Counter()
+    totals: dict[Severity, int] = {}
     for finding in findings:
-        totals[finding.severity] += 1
+        totals[finding.severity] = totals.get(finding.severity, 0) + 1
         if not most or len(kept) < most:
             kept.append(finding)
-    return kept, dict(totals)
+    return kept, totals
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:
@@ -201,6 +191,4 @@ def _reading_order(finding: Finding) -> tuple[int, int, str]:
 
 
 def _digest(data: bytes) -> str:
-    from exportreport.codec.json_text import received_digest
-
-    return received_digest(data)
+    return json_text.received_digest(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from collections.abc import Callable, Iterator
 from random import Random
@@ -105,10 +104,10 @@ WRONG: dict[str, tuple[Any, ...]] = {
 _TEXT_TYPES = frozenset({"Text", "LongText", "Reference", "VersionText"})
 
 
-def broken(standard: Standard, kind: str, seed: int) -> tuple[Document, str]:
+def broken(standard: Standard, kind: str, seed: int, *, fullness: float = 0.25) -> tuple[Document, str]:
     """A message of ``kind`` with one change that breaks it in most cases, and what was changed."""
     random = Random(f"broken/{kind}/{seed}")
-    whole = copy.deepcopy(document(standard, kind, seed))
+    whole = document(standard, kind, seed, fullness=fullness)
     places = list(_places(standard, whole, standard.classes[kind]))
     holder, key, slot, owner = random.choice(places)
     choice = random.random()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from exportreport.finding import Fault, Finding, Path, make, shown
 from exportreport.standard import Class, Document, Slot, Standard, Type
@@ -22,8 +21,7 @@ _NOT_ALLOWED = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _BLANKS = " \t\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A place in the document and what the model expects there."""
 
     path: Path

@@ -8,6 +8,10 @@ from difflib import get_close_matches
 
 _LONGEST = 64
 
+#: By how many letters a near miss may be longer or shorter, and how many letters only one of the two may have. What is
+#: farther away is not compared, since comparing is what costs.
+_FARTHEST = 4
+
 
 def nearest(value: str, known: Mapping[str, str]) -> str:
     """``; did you mean X?`` for the name in ``known`` nearest to ``value``, or a full stop.
@@ -16,13 +20,19 @@ def nearest(value: str, known: Mapping[str, str]) -> str:
     """
     if len(value) >= _LONGEST:
         return "."
-    by_fold = {_fold(name): meant for name, meant in known.items()}
-    found = get_close_matches(_fold(value), by_fold, n=1, cutoff=0.72)
-    return _meant(by_fold[found[0]]) if found else "."
+    folded = _fold(value)
+    letters = set(folded)
+    near = {}
+    for name, meant in known.items():
+        other = _fold(name)
+        if abs(len(other) - len(folded)) <= _FARTHEST and len(letters ^ set(other)) <= _FARTHEST:
+            near[other] = meant
+    found = get_close_matches(folded, near, n=1, cutoff=0.72) if near else []
+    return _meant(near[found[0]]) if found else "."
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return name.lower().replace("_", "").replace(" ", "").replace("-", "")
 
 
 def for_type(value: str, type_name: str) -> str:
