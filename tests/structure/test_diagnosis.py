@@ -128,6 +128,14 @@ def test_a_fault_has_its_code_and_place(
 
 
 @ENGINES
+def test_a_misspelled_member_is_not_said_to_be_missing_as_well(check: Check, the_standard: Standard) -> None:
+    document = changed("revision", ...) | {"revison": 1}
+    assert found(document, check, the_standard) == {("ER-S-002", "/revison")}
+    del document["report_id"]
+    assert found(document, check, the_standard) == {("ER-S-002", "/revison"), ("ER-S-001", None)}
+
+
+@ENGINES
 @pytest.mark.parametrize(
     ("carried", "code", "pointer"),
     [
@@ -200,7 +208,7 @@ def test_a_large_document_is_checked_in_pieces_with_the_same_findings(the_standa
         ("items/0/classifications", [{"control_code": "cameras (6A)"}], None),
         ("parties/0/roles/0", "End User", "end_user"),
         ("parties/0/roles/0", "x" * 64, None),
-        ("revison", 1, "revision"),
+        ("aplication", {"special_purpose": "x"}, "application"),
     ],
 )
 def test_a_near_miss_is_suggested_and_a_doubtful_one_is_not(

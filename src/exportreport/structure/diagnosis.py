@@ -39,7 +39,7 @@ def diagnose(document: Document, kind: str, breach: Breach, standard: Standard) 
     """The findings that say ``breach`` of ``document``, a message of ``kind``: one for each cause."""
     spot = _find(document, kind, breach.path, standard)
     if breach.missing is not None:
-        yield _missing(spot, breach.missing, standard)
+        yield from _missing(spot, breach.missing, standard)
     elif breach.unknown:
         yield from (_unknown(spot, name, standard) for name in breach.unknown)
     else:
@@ -72,20 +72,27 @@ def _class_of(spot: _Spot, standard: Standard) -> Class:
     return standard.classes[name]
 
 
-def _missing(spot: _Spot, name: str, standard: Standard) -> Finding:
+def _missing(spot: _Spot, name: str, standard: Standard) -> Iterator[Finding]:
+    """That ``name`` is missing; nothing where a misspelled member beside it says so already."""
     if spot.value == {}:
-        return _say(faults.EMPTY_OBJECT, spot)
+        yield _say(faults.EMPTY_OBJECT, spot)
+        return
     owner = _class_of(spot, standard)
     slot = owner.by_name[name]
-    words = {"title": slot.title, "name": name, "owner": _owner(owner)}
-    return make(faults.MISSING, spot.path, model_path=f"{owner.name}.{name}", **words)
+    if not any(_meant(spot, other, owner).endswith(f" {name}?") for other in spot.value if other not in owner.by_name):
+        words = {"title": slot.title, "name": name, "owner": _owner(owner)}
+        yield make(faults.MISSING, spot.path, model_path=f"{owner.name}.{name}", **words)
 
 
 def _unknown(spot: _Spot, name: str, standard: Standard) -> Finding:
     owner = _class_of(spot, standard)
-    hint = suggestions.nearest(name, {slot.name: slot.name for slot in owner.slots})
-    words = {"name": name, "owner": _owner(owner), "hint": hint}
+    words = {"name": name, "owner": _owner(owner), "hint": _meant(spot, name, owner)}
     return make(faults.UNKNOWN, (*spot.path, name), on_name=True, model_path=owner.name, **words)
+
+
+def _meant(spot: _Spot, name: str, owner: Class) -> str:
+    """The suggestion for an unknown member: the nearest slot that is not given already."""
+    return suggestions.nearest(name, {slot.name: slot.name for slot in owner.slots if slot.name not in spot.value})
 
 
 def _wrong(spot: _Spot, standard: Standard) -> Finding:
