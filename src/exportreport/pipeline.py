@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal, cast
 
 from exportreport.codec import json_places, json_text
@@ -16,7 +15,7 @@ from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
 from exportreport.finding import Finding, Severity, Verdict
 from exportreport.result.record import Result, verdict_of
-from exportreport.standard import Document, Standard
+from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
 from exportreport.structure.pieces import in_pieces
@@ -25,8 +24,11 @@ from exportreport.structure.pieces import in_pieces
 #: places that the errors of an engine would matter.
 _LARGE = 65_536
 
-#: Gives findings their positions in the input.
-Placing = Callable[[list[Finding]], list[Finding]]
+#: How many entries of an array have their findings placed in one scan of the text.
+_BATCH = 20_000
+
+#: Stands for the index of an entry where a finding is about the whole text.
+_WHOLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def check(data: bytes, standard: Standard, settings: Settings = DEFAULTS) -> Ite
     rooms = _Rooms(standard, settings)
     digest = _digest(data) if settings.digests else None
     if isinstance(syntax, Finding):
-        results: Iterable[Result] = (rooms.unread(syntax, data),)
+        results: Iterable[Result] = (_unread(syntax),)
     else:
         results = rooms.check_json(data) if syntax == "json" else (rooms.check_xml(data),)
     yield from (result._replace(received_digest=digest) for result in results) if digest else results
@@ -88,46 +90,45 @@ class _Rooms:
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
         decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names)
-        return self._judge(decoded, "json", len(data), partial(json_places.place, data, first_line=line), number, line)
+        result = self._judge(decoded, "json", len(data), number, line)
+        return _placed(result, json_places.place(data, result.findings, first_line=line)) if result.findings else result
 
     def check_json(self, data: bytes) -> Iterator[Result]:
         """The results of one JSON text: of the message, or of each message of an array."""
         decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names)
-        place = partial(json_places.place, data)
-        if not decoded.readable or not isinstance(decoded.value, list):
-            yield self._judge(decoded, "json", len(data), place)
-            return
-        for index, value in enumerate(decoded.value):
-            own = tuple(_of_entry(decoded.findings, index))
-            entry = Decoded(value, own, readable=True)
-            yield self._judge(entry, "json", len(data), partial(place, prefix=(index,)), index + 1)
+        if decoded.readable and isinstance(decoded.value, list):
+            entries = self._judge_entries(decoded.value, _by_entry(decoded.findings), len(data))
+            while batch := list(islice(entries, _BATCH)):
+                yield from _placed_together(batch, data)
+        else:
+            result = self._judge(decoded, "json", len(data))
+            yield _placed(result, json_places.place(data, result.findings)) if result.findings else result
+
+    def _judge_entries(self, values: list[Value], said: dict[int, list[Finding]], size: int) -> Iterator[Result]:
+        for index, value in enumerate(values):
+            decoded = Decoded(value, (*said.get(_WHOLE, ()), *said.get(index, ())), readable=True)
+            yield self._judge(decoded, "json", size, index + 1)
 
     def check_xml(self, data: bytes) -> Result:
         """The result of one XML document."""
         from exportreport.codec import xml_places, xml_text
 
         decoded = xml_text.decode(data, self.standard, self.limits)
-        return self._judge(decoded, "xml", len(data), lambda findings: xml_places.place(data, findings, self.standard))
+        result = self._judge(decoded, "xml", len(data))
+        return _placed(result, xml_places.place(data, result.findings, self.standard)) if result.findings else result
 
-    def unread(self, finding: Finding, data: bytes) -> Result:
-        """The result of an input of which not even the syntax is known."""
-        return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
-
-    def _judge(
-        self, decoded: Decoded, syntax: str, size: int, place: Placing, number: int = 1, line: int = 1
-    ) -> Result:
-        if not decoded.readable:
-            return self._result(decoded.findings, place, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
-        kind = kind_of(decoded.value, self.standard)
-        if isinstance(kind, Finding):
-            found = (*decoded.findings, kind)
-            return self._result(found, place, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
+    def _judge(self, decoded: Decoded, syntax: str, size: int, number: int = 1, line: int = 1) -> Result:
+        """The result of one decoded value, its findings not yet placed."""
+        kind = kind_of(decoded.value, self.standard) if decoded.readable else None
+        if not isinstance(kind, str):
+            found = (*decoded.findings, kind) if kind else decoded.findings
+            return self._result(found, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
         document = cast(Document, decoded.value)
         breaches = self._breaches(document, kind, size)
         sound = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
         if not breaches and not decoded.findings:
             return sound
-        return self._result(chain(decoded.findings, self._named(document, kind, breaches)), place, sound)
+        return self._result(chain(decoded.findings, self._named(document, kind, breaches)), sound)
 
     def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
         engine = self.engine if size <= _LARGE else in_pieces(self.standard, self.engine)
@@ -142,13 +143,25 @@ class _Rooms:
                     yield finding
                 said = cause
 
-    def _result(self, findings: Iterable[Finding], place: Placing, bare: Result) -> Result:
+    def _result(self, findings: Iterable[Finding], bare: Result) -> Result:
         kept, totals = _keep(findings, self.settings.max_findings)
         if not kept:
             return bare
-        placed = sorted(place(kept), key=_reading_order)
         verdict = verdict_of(totals, (FAULTS[f.finding_code] for f in kept if f.severity is Severity.FATAL))
-        return bare._replace(verdict=verdict, findings=tuple(placed), totals=totals)
+        return bare._replace(verdict=verdict, findings=tuple(kept), totals=totals)
+
+
+def _placed(result: Result, findings: Iterable[Finding]) -> Result:
+    return result._replace(findings=tuple(sorted(findings, key=_reading_order)))
+
+
+def _placed_together(results: list[Result], data: bytes) -> Iterator[Result]:
+    """The ``results`` of entries of the array in ``data``, all their findings placed in one scan of it."""
+    seen = [f._replace(path=(r.number - 1, *(f.path or ()))) for r in results for f in r.findings]
+    placed = iter(json_places.place(data, seen))
+    for result in results:
+        own = [finding._replace(path=before.path) for before, finding in zip(result.findings, placed, strict=False)]
+        yield _placed(result, own) if own else result
 
 
 def _engine(settings: Settings) -> Check:
@@ -165,13 +178,14 @@ def _engine(settings: Settings) -> Check:
     return pure.check
 
 
-def _of_entry(findings: Iterable[Finding], index: int) -> Iterator[Finding]:
-    """The findings about the message at ``index`` of an array, or about the whole text, seen from that message."""
+def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """The findings about each message of an array, as seen from that message; those about the whole text apart."""
+    grouped: dict[int, list[Finding]] = {}
     for finding in findings:
-        if not finding.path:
-            yield finding
-        elif finding.path[0] == index:
-            yield finding._replace(path=finding.path[1:])
+        first = finding.path[0] if finding.path else _WHOLE
+        own = finding._replace(path=finding.path[1:]) if finding.path else finding
+        grouped.setdefault(cast(int, first), []).append(own)
+    return grouped
 
 
 def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int]]:
@@ -188,6 +202,11 @@ def _reading_order(finding: Finding) -> tuple[int, int, str]:
     if finding.position is None:
         return (0, 0, finding.finding_code)
     return (finding.position.line, finding.position.column, finding.finding_code)
+
+
+def _unread(finding: Finding) -> Result:
+    """The result of an input of which not even the syntax is known."""
+    return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
 
 
 def _digest(data: bytes) -> str:

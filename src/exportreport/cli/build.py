@@ -21,7 +21,7 @@ import click
     help="The folder of what is made from it.",
 )
 def command(check: bool, schema: Path, artifacts: Path) -> None:
-    """Make JSON Schema, XSD and the other artifacts from the model.
+    """Make JSON Schema, XSD and code lists from the model.
 
     Exit status: 0 done or current; 1 the model is not sound, or with --check an artifact is stale; 2 wrong use.
     """

@@ -15,8 +15,9 @@ from exportreport.cli import options
 @options.max_bytes
 @options.max_delimiters
 def command(files: tuple[str, ...], **chosen: Any) -> None:
-    """Print the canonical digest of each report: the SHA-256 of its RFC 8785 canonical JSON.
+    """Print the digest that identifies each report.
 
+    It is the SHA-256 of the report's canonical JSON (RFC 8785).
     The digest is the same for JSON and XML, and for any order of members and layout. A document that breaks the
     standard has none: it is named on standard error.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from exportreport.finding import Fault, Finding, Path, make, shown
@@ -19,6 +20,12 @@ _ONE_LINE = frozenset({"Reference", "VersionText"})
 _SEVERAL_LINES = frozenset({"Text", "LongText"})
 _NOT_ALLOWED = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = " \t\n"
+
+#: An object with more unknown members than this was not misspelled; nothing is guessed about it.
+_MOST_GUESSES = 20
+
+#: How many members of an object are looked at for misspelled ones.
+_MOST_MEMBERS = 200
 
 
 class _Spot(NamedTuple):
@@ -41,7 +48,8 @@ def diagnose(document: Document, kind: str, breach: Breach, standard: Standard) 
     if breach.missing is not None:
         yield from _missing(spot, breach.missing, standard)
     elif breach.unknown:
-        yield from (_unknown(spot, name, standard) for name in breach.unknown)
+        guess = len(breach.unknown) <= _MOST_GUESSES
+        yield from (_unknown(spot, name, standard, guess=guess) for name in breach.unknown)
     else:
         yield _wrong(spot, standard)
 
@@ -79,19 +87,21 @@ def _missing(spot: _Spot, name: str, standard: Standard) -> Iterator[Finding]:
         return
     owner = _class_of(spot, standard)
     slot = owner.by_name[name]
-    if not any(_meant(spot, other, owner).endswith(f" {name}?") for other in spot.value if other not in owner.by_name):
+    unknown = [other for other in islice(spot.value, _MOST_MEMBERS) if other not in owner.by_name]
+    if len(unknown) > _MOST_GUESSES or not any(_meant(spot, other, owner) == name for other in unknown):
         words = {"title": slot.title, "name": name, "owner": _owner(owner)}
         yield make(faults.MISSING, spot.path, model_path=f"{owner.name}.{name}", **words)
 
 
-def _unknown(spot: _Spot, name: str, standard: Standard) -> Finding:
+def _unknown(spot: _Spot, name: str, standard: Standard, *, guess: bool) -> Finding:
     owner = _class_of(spot, standard)
-    words = {"name": name, "owner": _owner(owner), "hint": _meant(spot, name, owner)}
+    hint = suggestions.question(_meant(spot, name, owner) if guess else None)
+    words = {"name": name, "owner": _owner(owner), "hint": hint}
     return make(faults.UNKNOWN, (*spot.path, name), on_name=True, model_path=owner.name, **words)
 
 
-def _meant(spot: _Spot, name: str, owner: Class) -> str:
-    """The suggestion for an unknown member: the nearest slot that is not given already."""
+def _meant(spot: _Spot, name: str, owner: Class) -> str | None:
+    """The slot that an unknown member was meant to be: the nearest of those not given already."""
     return suggestions.nearest(name, {slot.name: slot.name for slot in owner.slots if slot.name not in spot.value})
 
 
@@ -131,8 +141,8 @@ def _wrong_value(spot: _Spot, standard: Standard) -> Finding:
 
 def _nearest_or_all(value: str, codes: tuple[str, ...], words: Mapping[str, str] | None = None) -> str:
     """The code nearest to ``value``, by itself or by its words; else all of them, if they are few."""
-    hint = suggestions.nearest(value, {code: code for code in codes} | dict(words or {}))
-    return f" ({', '.join(codes)})." if hint == "." and len(codes) <= 8 else hint
+    meant = suggestions.nearest(value, {code: code for code in codes} | dict(words or {}))
+    return f" ({', '.join(codes)})." if meant is None and len(codes) <= 8 else suggestions.question(meant)
 
 
 def _wrong_type(spot: _Spot, expected: Type, standard: Standard) -> Finding:
@@ -148,7 +158,7 @@ def _wrong_type(spot: _Spot, expected: Type, standard: Standard) -> Finding:
         return _say(faults.TOO_LONG, spot, length=len(spot.value), limit=expected.max_length)
     if expected.name in _ONE_LINE | _SEVERAL_LINES:
         return _wrong_characters(spot, one_line=expected.name in _ONE_LINE)
-    hint = suggestions.for_type(spot.value, expected.name)
+    hint = suggestions.question(suggestions.for_type(spot.value, expected.name))
     words = {"type": expected.title, "example": expected.examples[0], "known": standard.schema_version}
     return _say(faults.BY_TYPE.get(expected.name, faults.FORM), spot, hint=hint, **words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 
 _LONGEST = 64
@@ -13,13 +14,15 @@ _LONGEST = 64
 _FARTHEST = 4
 
 
-def nearest(value: str, known: Mapping[str, str]) -> str:
-    """``; did you mean X?`` for the name in ``known`` nearest to ``value``, or a full stop.
+def question(meant: str | None) -> str:
+    """How a message ends: ``; did you mean X?``, or a full stop where nothing is known to be meant."""
+    return f"; did you mean {meant}?" if meant else "."
 
-    ``known`` gives for each name what to suggest when it is the nearest.
-    """
+
+def nearest(value: str, known: Mapping[str, str]) -> str | None:
+    """What ``known`` gives for the name in it that is nearest to ``value``; None where none is near."""
     if len(value) >= _LONGEST:
-        return "."
+        return None
     folded = _fold(value)
     letters = set(folded)
     near = {}
@@ -28,57 +31,54 @@ def nearest(value: str, known: Mapping[str, str]) -> str:
         if abs(len(other) - len(folded)) <= _FARTHEST and len(letters ^ set(other)) <= _FARTHEST:
             near[other] = meant
     found = get_close_matches(folded, near, n=1, cutoff=0.72) if near else []
-    return _meant(near[found[0]]) if found else "."
+    return near[found[0]] if found else None
 
 
 def _fold(name: str) -> str:
     return name.lower().replace("_", "").replace(" ", "").replace("-", "")
 
 
-def for_type(value: str, type_name: str) -> str:
-    """``; did you mean X?`` for a text that nearly has the form of a type, or a full stop.
+def for_type(value: str, type_name: str) -> str | None:
+    """What a text that nearly has the form of a type was meant to be, or None.
 
     A date is suggested only where it can be read in one way.
     """
     suggest = {"Date": _date, "Decimal": _decimal, "ControlCode": _control_code}.get(type_name)
-    return (suggest(value) if suggest and len(value) < _LONGEST else "") or "."
+    return suggest(value) if suggest and len(value) < _LONGEST else None
 
 
-def _date(value: str) -> str:
+def _date(value: str) -> str | None:
     compact = re.fullmatch(r"((?:19|20|21)\d\d)[./]?(\d\d)[./]?(\d\d)", value, re.ASCII)
     if compact:
         return _day(*compact.groups())
     turned = re.fullmatch(r"(\d{1,2})[-./](\d{1,2})[-./]((?:19|20|21)\d\d)", value, re.ASCII)
     if turned is None:
-        return ""
+        return None
     first, second, year = turned.groups()
     if int(first) > 12:
         return _day(year, second, first)
-    return _day(year, first, second) if int(second) > 12 else ""
+    return _day(year, first, second) if int(second) > 12 else None
 
 
-def _day(year: str, month: str, day: str) -> str:
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return ""
-    return _meant(f"{year}-{int(month):02}-{int(day):02}")
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
-def _decimal(value: str) -> str:
+def _decimal(value: str) -> str | None:
     plain = re.fullmatch(r"\+?(\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?: \d{3})+|0*\d+)(\.\d{1,6})?", value, re.ASCII)
     if plain is None:
-        return ""
+        return None
     whole = re.sub(r"[, ]", "", plain[1]).lstrip("0") or "0"
-    return _meant(whole + (plain[2] or "")) if len(whole) <= 18 else ""
+    return whole + (plain[2] or "") if len(whole) <= 18 else None
 
 
-def _control_code(value: str) -> str:
+def _control_code(value: str) -> str | None:
     entry = re.fullmatch(r"([0-9])\.?([A-Ea-e])\.?([0-9]{3})[.-]?((?:[.-]?[A-Za-z0-9])*)", value, re.ASCII)
     if entry is None:
-        return ""
+        return None
     head = entry[1] + entry[2].upper() + entry[3]
     segments = re.findall(r"[A-Za-z]|[0-9]+", entry[4])
-    return _meant(".".join([head, *(segment.lower() for segment in segments)]))
-
-
-def _meant(name: str) -> str:
-    return f"; did you mean {name}?"
+    return ".".join([head, *(segment.lower() for segment in segments)])
