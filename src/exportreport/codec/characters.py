@@ -15,38 +15,53 @@ from exportreport.standard import Value
 
 _BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-#: The bytes of UTF-8 that cannot be part of anything worth a warning: ASCII, what follows a first byte, and the first
-#: bytes of blocks without such characters: U+0080-02FF, U+0400-047F, U+4000-9FFF, U+B000-CFFF. (Words of the trade:
-#: Latin, Cyrillic, Chinese and Korean.) A test holds this to the Unicode database.
-HARMLESS = bytes([*range(0xC0), *range(0xC2, 0xCC), 0xD0, 0xD1, *range(0xE4, 0xEA), 0xEB, 0xEC])
+#: Characters that are neither ASCII nor in these ranges may be worth a warning: the ranges hold what the
+#: trade writes in (Latin, Cyrillic, Chinese, Japanese, Korean, punctuation, signs, pictures), and nothing
+#: that combines or turns. A test holds them to the Unicode database.
+UNUSUAL = re.compile(
+    "[^\0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129"
+    "\u212c-\u2328\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d"
+    "\U0001f000-\U0001faff]"
+)
+
+_ASCII = bytes(range(128))
 
 
-def warnings(value: Value, data: bytes, escape: bytes) -> Iterator[Finding]:
-    """The warnings about the texts in ``value``, at most 64 deep, which was decoded from ``data``.
+def warnings(value: Value, text: bytes) -> Iterator[Finding]:
+    """The warnings about the texts in ``value``, which is at most 64 deep.
 
-    ``data`` is UTF-8; ``escape`` is what a character escape begins with there. Where neither has anything unusual,
-    which is nearly always, the texts are not looked at.
+    All their characters stand in the UTF-8 ``text``, and none is written there as an escape. Where none of
+    them is unusual, which is nearly always, the texts are not looked at one by one.
     """
-    if escape in data or not (data.isascii() or not data.translate(None, HARMLESS)):
-        for text, path in _texts(value):
-            yield from _judge(text, path)
+    if not text.isascii() and UNUSUAL.search(text.translate(None, _ASCII).decode()):
+        for one, path in _texts(value):
+            yield from _judge(one, path)
 
 
 def _texts(value: Value) -> Iterator[tuple[str, Path]]:
     """The texts in ``value`` that are not ASCII, with their paths, in the order of the document."""
-    open_places: list[tuple[Value, Path]] = [(value, ())]
-    while open_places:
-        place, path = open_places.pop()
-        if isinstance(place, str):
-            yield place, path
-            continue
-        entries = place.items() if isinstance(place, dict) else enumerate(place) if isinstance(place, list) else ()
-        inner = [(child, (*path, step)) for step, child in entries if _may_matter(child)]
-        open_places.extend(reversed(inner))
+    if isinstance(value, str):
+        yield value, ()
+    steps: list[str | int] = []
+    inside = [_entries(value)]
+    while inside:
+        for step, child in inside[-1]:
+            if isinstance(child, str):
+                if not child.isascii():
+                    yield child, (*steps, step)
+            elif isinstance(child, dict | list):
+                steps.append(step)
+                inside.append(_entries(child))
+                break
+        else:
+            inside.pop()
+            del steps[-1:]
 
 
-def _may_matter(child: Value) -> bool:
-    return not child.isascii() if isinstance(child, str) else isinstance(child, dict | list)
+def _entries(value: Value) -> Iterator[tuple[str | int, Value]]:
+    if isinstance(value, dict):
+        return iter(value.items())
+    return enumerate(value) if isinstance(value, list) else iter(())
 
 
 def _judge(text: str, path: Path) -> Iterator[Finding]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from exportreport.codec import faults
 from exportreport.finding import Finding, make
 from exportreport.standard import Value
 
-#: The most findings that one decoding lists: a hostile file of 10 MB could ask for a million, at 400 bytes each.
-MOST_FINDINGS = 100_000
+#: The most findings that one decoding lists: a hostile file of 10 MB could ask for a million, at a kilobyte
+#: each.
+MOST_FINDINGS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The value of a text and the findings of its decoding.
 
     Where it is not ``readable`` the value is None, and the findings say why.
@@ -32,7 +32,7 @@ def unreadable(finding: Finding) -> Decoded:
 
 
 def readable(value: Value, findings: Iterable[Finding]) -> Decoded:
-    """The outcome for a text that says ``value``, with the first hundred thousand of ``findings``."""
+    """The outcome for a text that says ``value``, with as many of ``findings`` as are listed."""
     listed = tuple(islice(findings, MOST_FINDINGS + 1))
     if len(listed) > MOST_FINDINGS:
         listed = (*listed[:MOST_FINDINGS], make(faults.MORE, limit=f"{MOST_FINDINGS:,}"))

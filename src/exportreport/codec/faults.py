@@ -1,7 +1,7 @@
 """The published table of decoding faults: codes, words, consequence.
 
-0xx: nothing can be read (exit status 3). 1xx: it can be read but breaks the standard (1). 2xx: warnings and remarks.
-9xx: a limit of the run was reached, so nothing is decided (4).
+0xx: nothing can be read (exit status 3). 1xx: it can be read but breaks the standard (1). 2xx: warnings and
+remarks. 9xx: a limit of the run was reached, so nothing is decided (4).
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ DOCTYPE = _unreadable(
     "024",
     "The XML has a document type declaration",
     "The file has a document type declaration (<!DOCTYPE ...>), which is not allowed.",
-    "Such a declaration can make a reader fetch other files or swell without bound; it is a known way of attack.",
+    "Such a declaration can make a reader fetch other files or swell without bound: a known attack.",
     "Remove the declaration. Special characters are written directly or as &#...; references.",
 )
 UNDEFINED_ENTITY = _unreadable(
@@ -216,7 +216,7 @@ APART = _error(
     "102",
     "The values of a list stand apart",
     "The values of “{name}” do not stand next to each other.",
-    "In XML a list of values is told by its elements following each other; other programs refuse it otherwise.",
+    "In XML a list of values is told by its elements following each other.",
     "Move the elements together.",
 )
 ORDER = _error(
@@ -317,7 +317,7 @@ NOT_NFC = Fault(
     Severity.WARNING,
     "A text has characters in an unusual form",
     "The text “{value}” has characters composed of several parts, such as a letter and an accent apart.",
-    "It looks the same as the usual form but is different, so names may not be found when compared or searched.",
+    "It looks the same as the usual form but is another text, so names may not be found in a search.",
     "Write the text in the usual composed form (Unicode NFC).",
     Verdict.ACCEPTED_WITH_WARNINGS,
 )
@@ -325,7 +325,7 @@ BIDIRECTIONAL = Fault(
     "ER-D-203",
     Severity.WARNING,
     "A text has invisible characters that turn the direction of reading",
-    "The text “{value}” contains {character}, an invisible character that changes the order in which text is shown.",
+    "The text “{value}” contains {character}, which is invisible and turns the order of what is shown.",
     "A reader may see something else than what a program compares; this can be used to mislead.",
     "Remove the character, unless the text cannot be shown rightly without it.",
     Verdict.ACCEPTED_WITH_WARNINGS,
@@ -364,6 +364,7 @@ LONG_PART = _undecided(
 FAULTS: Mapping[str, Fault] = {
     fault.code: fault
     for fault in sorted(
-        (value for value in tuple(globals().values()) if isinstance(value, Fault)), key=lambda fault: fault.code
+        (value for value in tuple(globals().values()) if isinstance(value, Fault)),
+        key=lambda fault: fault.code,
     )
 }

@@ -1,39 +1,48 @@
-"""Whether a decoded JSON value is nested deeper than the standard allows."""
+"""Whether a decoded JSON value is nested deeper than the standard allows; found while it is written anew."""
 
 from __future__ import annotations
+
+from functools import cache
+from typing import Any
 
 import orjson
 
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.standard import Value
 
-#: In an indented text, what stands 64 deep or deeper is indented by at least this much.
-_DEEP_LINE = b"\n" + b"  " * MAX_DEPTH
+#: In shorter texts it costs less to count brackets than to write them.
+_SHORT = 2048
 
-#: Longer texts could swell too much when indented.
-_INDENTED = 1_000_000
+_HOLE = object()
 
 
-def may_be_too_deep(value: Value, text: bytes) -> bool:
-    """Whether ``value``, decoded from ``text``, may be nested more than 64 deep; False is certain.
+def rewritten(value: Value, text: bytes) -> bytes | None:
+    """The compact JSON of ``value``, decoded from ``text``; None where it is nested more than 64 deep.
 
-    Three ways, cheapest first: too few brackets; the indentation that the encoder writes, which costs a fifth of what
-    a walk over the values costs; and that walk.
+    The encoder refuses what is nested deeper than a limit of its own. Inside so many lists that 64 levels are
+    left, it therefore says what a walk over all values would say, for a tenth of the time.
     """
-    if text.count(b"{") + text.count(b"[") <= MAX_DEPTH:
-        return False
-    if len(text) > _INDENTED:
-        return _has_level(value, MAX_DEPTH)
+    if len(text) < _SHORT and text.count(b"{") + text.count(b"[") <= MAX_DEPTH:
+        return orjson.dumps(value)
+    shell, layers = _shell()
     try:
-        return _DEEP_LINE in orjson.dumps(value, option=orjson.OPT_INDENT_2)
+        return orjson.dumps(shell, default=lambda _: value)[layers:-layers]
     except orjson.JSONEncodeError:
-        return True  # the encoder itself stops at 254
+        return None
 
 
-def _has_level(value: Value, depth: int) -> bool:
-    """Whether an object or list stands inside ``depth`` others."""
-    level = [value]
-    for _ in range(depth):
-        entries = (x.values() if isinstance(x, dict) else x for x in level if isinstance(x, dict | list))
-        level = [child for group in entries for child in group if isinstance(child, dict | list)]
-    return bool(level)
+@cache
+def _shell() -> tuple[list[Any], int]:
+    """Lists around a hole, and how many: 64 less than the encoder takes (254, says its documentation)."""
+    shells: list[list[Any]] = [[_HOLE]]
+    while len(shells) < 2000 and _can_be_written(shells[-1]):
+        shells.append([shells[-1]])
+    layers = len(shells) - 1 - MAX_DEPTH
+    return shells[layers - 1], layers
+
+
+def _can_be_written(shell: list[Any]) -> bool:
+    try:
+        return bool(orjson.dumps(shell, default=lambda _: 0))
+    except orjson.JSONEncodeError:
+        return False

@@ -1,38 +1,26 @@
 """Where findings stand in a JSON text: called only when there are findings.
 
-The text is scanned once, however many findings there are; what has no finding in it is skipped.
+The text is scanned once along the paths that are wanted, however many findings there are. What has no finding in it is
+skipped by the C scanner of the standard library, which builds values and drops them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from json import JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
 
 from exportreport.codec import faults, lines
-from exportreport.codec.json_tokens import AFTER_VALUE, BLANKS, NAME, end_of_value, unescaped
+from exportreport.codec.json_tokens import BLANKS, end_of_value
+from exportreport.codec.limits import MAX_DEPTH
 from exportreport.finding import Finding, Path
 
-#: The beginning of an object or list that is not empty.
-_ENTER = re.compile(r"[{\[][ \t\n\r]*+(?![ \t\n\r}\]])")
+#: Skips a value and gives the offset after it. Numbers are only measured, so that a long one costs no arithmetic.
+_skip = JSONDecoder(parse_int=len, parse_float=len).scan_once  # type: ignore[attr-defined]
 
-
-@dataclass(slots=True)
-class _Wanted:
-    """A place that is looked for, or on the way to one: where its name and value begin, None until found."""
-
-    children: dict[str | int, _Wanted] = field(default_factory=dict)
-    sought: bool = False
-    name: int | None = None
-    value: int | None = None
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An object or list that the scan is in; ``index`` counts the entries of a list."""
-
-    place: _Wanted
-    index: int | None
+#: The places that are looked for, as a tree of the steps of their paths.
+_Wanted = dict[str | int, Any]
 
 
 def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, prefix: Path = ()) -> list[Finding]:
@@ -43,97 +31,111 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     its nearest existing ancestor. Never raises.
     """
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
-    root = _Wanted()
-    ways = [_way(root, (*prefix, *f.path)) if f.offset is None and f.path is not None else [] for f in findings]
-    if root.children or root.sought:
-        _scan(text, root, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
-    offsets = [_offset(finding, way) for finding, way in zip(findings, ways, strict=True)]
+    paths = [_path(finding, prefix) for finding in findings]
+    places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
+    offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
     found = lines.positions(text, (o for o in offsets if o is not None), first_line=first_line)
-    return [f if o is None else replace(f, position=found[o]) for f, o in zip(findings, offsets, strict=True)]
+    return [f if o is None else f._replace(position=found[o]) for f, o in zip(findings, offsets, strict=True)]
 
 
-def _way(root: _Wanted, path: Path) -> list[_Wanted]:
-    way = [root]
-    for step in path:
-        way.append(way[-1].children.setdefault(step, _Wanted()))
-    way[-1].sought = True
-    return way
+def _path(finding: Finding, prefix: Path) -> Path | None:
+    if finding.offset is not None or finding.path is None:
+        return None
+    return (prefix + finding.path)[:MAX_DEPTH]
 
 
-def _offset(finding: Finding, way: list[_Wanted]) -> int | None:
-    if finding.offset is not None or not way:
+def _offset(finding: Finding, path: Path | None, places: dict[Path, tuple[int, int]]) -> int | None:
+    if path is None:
         return finding.offset
-    if finding.on_name and way[-1].name is not None:
-        return way[-1].name
-    return next((step.value for step in reversed(way) if step.value is not None), None)
+    if finding.on_name and path in places:
+        return places[path][0]
+    while path not in places and path:
+        path = path[:-1]
+    return places[path][1] if path in places else None
 
 
-def _scan(text: str, root: _Wanted, *, repeats: bool) -> None:
-    """Find what is wanted below ``root``; stops when all is found, unless names repeat: then the last one counts."""
-    missing = -1 if repeats else _count(root)
-    frames: list[_Frame] = []
-    for wanted, name, value in _entries(text, root, frames):
-        missing -= wanted.sought and wanted.value is None
-        wanted.name = name if wanted.name is None else wanted.name
-        wanted.value = value
-        if missing == 0:
-            return
+def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> dict[Path, tuple[int, int]]:
+    """The offsets of name and value of each of ``paths`` and of all on the way to them, as far as they exist.
+
+    Where a name comes again in an object its last value counts, as parsers have it; ``repeats`` says that one may.
+    """
+    wanted: _Wanted = {}
+    for path in paths:
+        node = wanted
+        for step in path or ():
+            node = node.setdefault(step, {})
+    scan = _Scan(text, repeats=repeats)
+    try:
+        start = _after_blanks(text, 0)
+        scan.places[()] = (start, start)
+        scan.visit(start, wanted, ())
+    except (StopIteration, IndexError, ValueError):
+        pass  # no JSON from here on: what was found so far is what there is
+    return scan.places
 
 
-def _count(root: _Wanted) -> int:
-    count, open_places = 0, [root]
-    while open_places:
-        wanted = open_places.pop()
-        count += wanted.sought
-        open_places.extend(wanted.children.values())
-    return count
+class _Scan:
+    """One scan of a text. Stops as soon as all is found, unless names may repeat: then the last value counts."""
+
+    def __init__(self, text: str, *, repeats: bool) -> None:
+        self.text, self.repeats = text, repeats
+        self.places: dict[Path, tuple[int, int]] = {}
+
+    def visit(self, at: int, wanted: _Wanted, path: Path) -> int | None:
+        """Note the wanted places in the value at ``at``; the offset after it, or None where that was not needed."""
+        opening = self.text[at] if wanted else ""
+        if opening == "{":
+            return self._visit_object(at + 1, wanted, path)
+        return self._visit_list(at + 1, wanted, path) if opening == "[" else None
+
+    def _visit_object(self, at: int, wanted: _Wanted, path: Path) -> int | None:
+        text, places, missing = self.text, self.places, len(wanted)
+        at = _after_blanks(text, at)
+        while text[at] != "}":
+            name, value = scanstring(text, at + 1, True)
+            value = _after_blanks(text, _after_blanks(text, value) + 1)
+            end = None
+            if name in wanted:
+                here = (*path, name)
+                missing -= here not in places
+                places[here] = (places[here][0] if here in places else at, value)
+                end = self.visit(value, wanted[name], here)
+                if not missing and not self.repeats:
+                    return None
+            at = _after_blanks(text, _end(text, value) if end is None else end)
+            if text[at] == ",":
+                at = _after_blanks(text, at + 1)
+        return at + 1
+
+    def _visit_list(self, at: int, wanted: _Wanted, path: Path) -> int | None:
+        text, missing, index = self.text, len(wanted), 0
+        at = _after_blanks(text, at)
+        while text[at] != "]":
+            end = None
+            if index in wanted:
+                here = (*path, index)
+                missing -= here not in self.places
+                self.places[here] = (at, at)
+                end = self.visit(at, wanted[index], here)
+                if not missing and not self.repeats:
+                    return None
+            at = _after_blanks(text, _end(text, at) if end is None else end)
+            index += 1
+            if text[at] == ",":
+                at = _after_blanks(text, at + 1)
+        return at + 1
 
 
-def _entries(text: str, root: _Wanted, frames: list[_Frame]) -> Iterator[tuple[_Wanted, int | None, int]]:
-    """The wanted entries in the order of the text, each with the offsets of its name and value."""
-    at = _skip_blanks(text, 0)
-    wanted: _Wanted | None = root
-    yield root, None, at
-    while True:
-        inside = _ENTER.match(text, at) if wanted is not None and wanted.children else None
-        if wanted is not None and inside:
-            frames.append(_Frame(wanted, 0 if inside[0][0] == "[" else None))
-            at = inside.end()
-        else:
-            at = _next_entry(text, end_of_value(text, at), frames)
-        if not frames:
-            return
-        key, name, at = _key(text, at, frames[-1])
-        wanted = frames[-1].place.children.get(key)
-        if wanted is not None:
-            yield wanted, name, at
-
-
-def _next_entry(text: str, at: int, frames: list[_Frame]) -> int:
-    """The offset after the comma that follows ``at``; ``frames`` that end before it are left. All are, at the end."""
-    while frames:
-        sign = AFTER_VALUE.match(text, at)
-        if sign is None:
-            frames.clear()
-            return at
-        at = sign.end()
-        if sign[1] == ",":
-            return at
-        frames.pop()
-    return at
-
-
-def _key(text: str, at: int, frame: _Frame) -> tuple[str | int, int | None, int]:
-    """The name or index of the entry at ``at``, and the offsets of its name and value."""
-    if frame.index is not None:
-        frame.index += 1
-        return frame.index - 1, None, _skip_blanks(text, at)
-    name = NAME.match(text, at)
-    if name is None:
-        return "", None, len(text)
-    return unescaped(name[1]), name.start(1) - 1, name.end()
-
-
-def _skip_blanks(text: str, at: int) -> int:
+def _after_blanks(text: str, at: int) -> int:
+    if text[at] not in " \t\n\r":
+        return at
     blanks = BLANKS.match(text, at)
     return blanks.end() if blanks else at
+
+
+def _end(text: str, at: int) -> int:
+    try:
+        end: int = _skip(text, at)[1]
+        return end
+    except RecursionError:
+        return end_of_value(text, at)

@@ -1,7 +1,7 @@
-"""What is wrong with a text that is not correct JSON, or is nested too deep: the first fault, and where it is.
+"""What is wrong with a text that is not correct JSON, or is nested too deep: the first fault and its place.
 
-Called only when the parser has refused the text; its words are for programmers and change with its versions, so the
-text is read again here.
+Called only when the parser has refused the text; its words are for programmers and change with its versions,
+so the text is read again here.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class _Reading:
         return _FaultError(faults.TRUNCATED, len(self.text.rstrip(" \t\r\n")))
 
     def _continue(self) -> None:
-        """Read what may follow a value inside a bracket: the end of the bracket, or a comma and the next entry."""
+        """Read what may follow a value: the end of the bracket, or a comma and the next entry."""
         inside, char = self.open[-1], self._next()
         if char == _CLOSING[inside]:
             self._close()
@@ -91,10 +91,13 @@ class _Reading:
         elif char in ("}", "]"):
             raise _broken(f"a {_NAMES[_CLOSING[inside]]} is expected here, not a {_NAMES[char]}", self.at)
         else:
-            raise _FaultError(faults.NUL, self.at) if char == "\0" else _broken(self._instead_of_comma(), self.at)
+            raise self._unexpected("a comma between two entries is missing")
 
-    def _instead_of_comma(self) -> str:
-        return self._oddity() or "a comma between two entries is missing"
+    def _unexpected(self, what: str) -> _FaultError:
+        """The fault of the character here: NUL, or what is known of it, or else ``what``."""
+        if self.text[self.at] == "\0":
+            return _FaultError(faults.NUL, self.at)
+        return _broken(self._oddity() or what, self.at)
 
     def _close(self) -> None:
         self.at += 1
@@ -107,9 +110,7 @@ class _Reading:
 
     def _name(self) -> None:
         if self._next() != '"':
-            if self.text[self.at] == "\0":
-                raise _FaultError(faults.NUL, self.at)
-            raise _broken(self._oddity() or "a field name in double quotes is expected here", self.at)
+            raise self._unexpected("a field name in double quotes is expected here")
         self._text()
         if self._next() != ":":
             raise _broken("the colon between a field name and its value is missing", self.at)
@@ -171,9 +172,7 @@ class _Reading:
             return _FaultError(faults.NOT_A_NUMBER, self.at, value=word)
         if word and self.at + len(word) == len(self.text) and self._is_cut(word):
             return self._cut()
-        if self.text[self.at] == "\0":
-            return _FaultError(faults.NUL, self.at)
-        return _broken(self._oddity() or "a value is expected here, and texts are written in double quotes", self.at)
+        return self._unexpected("a value is expected here, and texts are written in double quotes")
 
     def _is_cut(self, word: str) -> bool:
         begins = any(whole.startswith(word) for whole in (*_WORDS, *_NOT_NUMBERS))
@@ -186,10 +185,8 @@ class _Reading:
             return "texts are written in straight double quotes"
         if rest.startswith(("//", "/*", "#")):
             return "JSON has no comments"
-        if rest[0] in "+-." or rest[0].isdigit():
-            return (
-                "a number is written in a form that JSON does not know" if not NUMBER.match(self.text, self.at) else ""
-            )
+        if (rest[0] in "+-." or rest[0].isdigit()) and not NUMBER.match(self.text, self.at):
+            return "a number is written in a form that JSON does not know"
         if rest.startswith(("True", "False", "None", "undefined")):
             return "true, false and null are written in small letters"
         return "this character cannot stand here" if not rest[0].isprintable() else ""

@@ -9,7 +9,7 @@ import orjson
 
 from exportreport.codec import characters, faults
 from exportreport.codec.decoded import Decoded, readable, unreadable
-from exportreport.codec.json_nesting import may_be_too_deep
+from exportreport.codec.json_nesting import rewritten
 from exportreport.codec.json_repeats import repeated
 from exportreport.codec.json_syntax import first_fault
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
@@ -22,22 +22,24 @@ _BLANKS = b" \t\n\r"
 
 
 def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True) -> Decoded:
-    """The value of ``data`` (a message, a list of messages or any other value) and what there is to say of its text.
+    """The value of ``data`` (a message, a list of messages or anything else) and what its text is like.
 
     Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said.
     """
-    if over := _over(data, limits):
+    if len(data) > min(limits.document_bytes, limits.delimiters) and (over := _over(data, limits)):
         return unreadable(over)
-    text = data.removeprefix(BOM)
+    text = data[len(BOM) :] if data.startswith(BOM) else data
     try:
         value: Value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         return unreadable(_why_unreadable(text, error.pos))
-    if may_be_too_deep(value, text) and (fault := first_fault(text.decode())):
-        return unreadable(fault)
-    if value == []:
-        return unreadable(make(faults.EMPTY_ARRAY, ()))
-    return readable(value, _remarks(data, text, value, repeated_names))
+    again = rewritten(value, text)
+    if again is None or value == []:
+        return unreadable(_why_unreadable(text, 0) if again is None else make(faults.EMPTY_ARRAY, ()))
+    repeats = repeated_names and again != text and _may_repeat(text, again)
+    if text is data and not repeats and text.isascii() and b"\\" not in text:
+        return Decoded(value, (), readable=True)
+    return readable(value, _remarks(data, text, again, value, repeats))
 
 
 def _over(data: bytes, limits: Limits) -> Finding | None:
@@ -58,21 +60,21 @@ def _why_unreadable(text: bytes, stopped: int) -> Finding:
     return found or make(faults.MALFORMED_JSON, (), offset=stopped, what="it cannot be read on from here")
 
 
-def _remarks(data: bytes, text: bytes, value: Value, repeated_names: bool) -> Iterator[Finding]:
+def _may_repeat(text: bytes, again: bytes) -> bool:
+    """Whether ``text``, which differs from its value written ``again``, may repeat names; False is certain.
+
+    A lost member is a lost colon. An escaped colon is one more in the text written anew, and so may hide the
+    loss.
+    """
+    return text.count(b":") != again.count(b":") or b"\\u003" in text
+
+
+def _remarks(data: bytes, text: bytes, again: bytes, value: Value, repeats: bool) -> Iterator[Finding]:
     if len(text) < len(data):
         yield make(faults.BYTE_ORDER_MARK, (), offset=0)
-    if repeated_names and _may_repeat(text, value):
+    if repeats:
         yield from repeated(text.decode())
-    yield from characters.warnings(value, text, b"\\u")
-
-
-def _may_repeat(text: bytes, value: Value) -> bool:
-    """Whether ``text`` may have repeated member names, which its ``value`` has lost; False is certain.
-
-    A lost member is a lost colon. An escaped colon adds one to the text written anew, and so may hide the loss.
-    """
-    again = orjson.dumps(value)
-    return again != text and (text.count(b":") != again.count(b":") or b"\\u003" in text)
+    yield from characters.warnings(value, again)
 
 
 def encode(document: Document, standard: Standard, *, indent: bool = True) -> bytes:
@@ -94,7 +96,8 @@ def _ordered(value: Value, name: str | None, standard: Standard) -> Value:
     body = standard.classes.get(name) if name else None
     if body is None or not isinstance(value, dict):
         return value
-    known = {slot.name: _member(value[slot.name], slot, standard) for slot in body.slots if slot.name in value}
+    given = [slot for slot in body.slots if slot.name in value]
+    known = {slot.name: _member(value[slot.name], slot, standard) for slot in given}
     return known | {member: child for member, child in value.items() if member not in known}
 
 
@@ -110,8 +113,8 @@ def _member(value: Value, slot: Slot, standard: Standard) -> Value:
 def canonical(document: Document) -> bytes:
     """The canonical JSON of ``document`` (RFC 8785): the same bytes for equal documents.
 
-    The names of the standard are ASCII and its numbers are integers below 2**53; for such documents, sorting by code
-    points and writing digits is what the RFC asks for.
+    The names of the standard are ASCII and its numbers are integers below 2**53; for such documents, sorting
+    by code points and writing digits is what the RFC asks for.
     """
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 

@@ -1,4 +1,4 @@
-"""The tokens of a JSON text (RFC 8259), for the rare passes that need them; none of these patterns backtracks."""
+"""The tokens of a JSON text (RFC 8259), for the rare passes that need them. No pattern backtracks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AFTER_VALUE = re.compile(r"[ \t\n\r]*+([,\]}])")
 
 
 def end_of_value(text: str, start: int) -> int:
-    """The offset just after the value that begins at ``start`` of the correct JSON ``text``; its end where there is none."""
+    """The offset after the value that begins at ``start`` of the correct ``text``, or its end."""
     if text[start : start + 1] not in ("{", "["):
         scalar = SCALAR.match(text, start)
         return scalar.end() if scalar else len(text)

@@ -13,7 +13,7 @@ _LONGEST = 64
 
 
 def kind_of(value: Value, standard: Standard) -> str | Finding:
-    """The kind of the message ``value``, one of ``standard.kinds``; or what is wrong with it (STANDARD section 1)."""
+    """The kind of the message ``value``, one of the standard's; or why it has none (STANDARD section 1)."""
     if not isinstance(value, dict):
         return make(faults.NOT_OBJECT, (), found=_found(value))
     if "report_type" not in value:

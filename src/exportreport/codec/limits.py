@@ -10,10 +10,10 @@ MAX_DEPTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may cost: its size in bytes, and the number of its ``{ [ ,`` or, in XML, ``<`` and ``=``.
+    """What one document may cost: its bytes, and its delimiters: ``{ [ ,`` or, in XML, ``<`` and ``=``.
 
-    Delimiters are what makes values, and values are what takes memory: a megabyte of brackets becomes a hundred
-    megabytes of lists.
+    Delimiters are what makes values, and values are what takes memory: a megabyte of brackets becomes a
+    hundred megabytes of lists.
     """
 
     document_bytes: int = 67_108_864

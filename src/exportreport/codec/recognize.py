@@ -29,6 +29,9 @@ _OTHER: tuple[tuple[bytes, Fault, str], ...] = (
     (b"%PDF", faults.PDF, ""),
 )
 
+#: What only the zip files of office programs have.
+_OFFICE_PARTS = (b"[Content_Types].xml", b"opendocument", b"xl/", b"word/")
+
 #: How the first sign of a text looks in encodings of two or four bytes.
 _WIDE: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
     (re.compile(rb"(?:\xff\xfe\x00\x00|(?=[^\x00]\x00\x00\x00))"), "utf-32-le", "UTF-32"),
@@ -75,16 +78,18 @@ def _wide(data: bytes) -> Syntax | Finding | None:
 
 def _other(data: bytes) -> Finding | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        office = any(name in data[:4096] for name in (b"[Content_Types].xml", b"opendocument", b"xl/", b"word/"))
-        return make(faults.OFFICE, what="Excel, Word or similar") if office else make(faults.COMPRESSED, what="zip")
+        if any(name in data[:4096] for name in _OFFICE_PARTS):
+            return make(faults.OFFICE, what="Excel, Word or similar")
+        return make(faults.COMPRESSED, what="zip")
     return next((make(fault, what=what) for begin, fault, what in _OTHER if data.startswith(begin)), None)
 
 
 def _is_lines(data: bytes, start: int) -> bool:
     """Whether ``data`` is several JSON documents by lines; its first object begins at ``start``.
 
-    It is when the first line is a whole object and something follows. Where the first line is damaged, what follows
-    tells: in a single document an object that ends a line is never followed by another that begins the next.
+    It is when the first line is a whole object and something follows. Where the first line is damaged, what
+    follows tells: in a single document an object that ends a line is never followed by another that begins
+    the next.
     """
     line, following = _line(data, start)
     if following is None:

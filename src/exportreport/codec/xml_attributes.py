@@ -19,7 +19,7 @@ _OWN_WORDS = {XML + "lang": faults.XML_LANG, XSI + "type": faults.XSI_TYPE, XSI 
 
 
 def refused(element: Any, shape: Shape | None) -> Iterator[tuple[Fault, dict[str, str]]]:
-    """The faults and words for the attributes that ``element``, of the class ``shape`` if any, must not have."""
+    """The faults and words for attributes that ``element``, of the class ``shape`` if any, must not have."""
     for name in element.attrib:
         if name in ACCEPTED:
             continue

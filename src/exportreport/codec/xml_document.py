@@ -1,27 +1,26 @@
 """From a tree of XML elements to the document that JSON would give, with what only XML can get wrong.
 
-STANDARD section 3. What JSON can get wrong as well (unknown, missing or empty fields, wrong values) is kept in the
-document as JSON would have it, so that the structural check says the same of both.
+STANDARD section 3. What JSON can get wrong as well (unknown, missing or empty fields, wrong values) is kept
+in the document as JSON would have it, so that the structural check says the same of both.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from exportreport.codec import faults
 from exportreport.codec.decoded import MOST_FINDINGS
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.codec.xml_attributes import refused
-from exportreport.codec.xml_shapes import Form, Member, Shape, Shapes
+from exportreport.codec.xml_shapes import BOOLEAN, INTEGER, MESSAGES, OBJECT, TEXT, Member, Shape, Shapes
 from exportreport.finding import Fault, Finding, Path, make, shown
 from exportreport.standard import Document, Value
 
 _BLANKS = " \t\r\n"
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
-_INTEGERS, _OBJECT, _MESSAGES = Form.INTEGER, Form.OBJECT, Form.MESSAGES
 
 
 class TooDeepError(Exception):
@@ -30,6 +29,15 @@ class TooDeepError(Exception):
     def __init__(self, element: Any) -> None:
         super().__init__(element.tag)
         self.element = element
+
+
+class _Misplaced(NamedTuple):
+    """An element that does not come after all before it, how far they had come, and if it was there."""
+
+    element: Any
+    member: Member
+    given: bool
+    furthest: int
 
 
 class Reader:
@@ -58,54 +66,62 @@ class Reader:
             self.noted.append((fault, element, path, words))
 
     def _object(self, element: Any, shape: Shape, path: Path, depth: int) -> Document:
-        """The members that the children of ``element`` are; the hot loop of the room, so it does much in one place."""
+        """The members that the children of ``element`` are."""
         if depth >= MAX_DEPTH and len(element):
             raise TooDeepError(element[0])
         result: Document = {}
+        misplaced: list[_Misplaced] = []
         members, furthest, previous, stray = shape.members, -1, "", element.text
-        misplaced: list[tuple[Any, Member, bool, int]] = []
-        for child in element:
+        for child in element:  # the hot loop of the room
             tail = child.tail
-            if tail is not None and tail.strip(_BLANKS):
-                stray = stray if stray and stray.strip(_BLANKS) else tail
+            if tail and tail.strip(_BLANKS):
+                stray = _first(stray, tail)
             member = members.get(child.tag) or self._odd(child, shape, result, path, depth)
             if member is None:
                 continue
-            name, order, form, many, inner = member
-            if self.attributes:
-                self._check_attributes(child, inner if form >= _OBJECT else None, (*path, name))
+            name, order, form, many, _ = member
             if order > furthest:
                 furthest = order
             elif not (many and name == previous):
-                misplaced.append((child, member, name in result, furthest))
+                misplaced.append(_Misplaced(child, member, name in result, furthest))
             previous = name
-            if form >= _OBJECT:
-                value = self._group(child, form, inner, (*path, name), depth + 1)
-            elif len(child):
-                value = self._loose(child, depth + 1)
+            if form >= OBJECT or self.attributes or len(child):
+                value = self._content(child, member, path, depth + 1)
             else:
-                value = child.text or ""
-                if form != Form.TEXT:
-                    value = _number(value) if form == _INTEGERS else _BOOLEANS.get(value, value)
+                value = child.text or "" if form == TEXT else _scalar(child.text or "", form)
             if many:
                 result.setdefault(name, []).append(value)  # type: ignore[union-attr]
             elif value is not None:
                 result[name] = value
         self._check_text(stray, element, path)
-        self._check_order(misplaced, shape, path)
+        if misplaced:
+            self._check_order(misplaced, shape, path)
         return result
 
-    def _group(self, element: Any, form: Form, shape: Shape, path: Path, depth: int) -> Value:
-        """What an element holds that should hold others; None for a list of which no entry can be read."""
-        if not len(element):
-            text = element.text or ""
-            return text if text.strip(_BLANKS) else {} if form == _OBJECT else []
-        if form == _OBJECT:
+    def _content(self, element: Any, member: Member, path: Path, depth: int) -> Value:
+        """What ``element``, which is ``member``, holds; None for a list of which no entry can be read."""
+        name, _, form, _, shape = member
+        place = (*path, name)
+        if self.attributes:
+            self._check_attributes(element, shape if form >= OBJECT else None, place)
+        if form < OBJECT:
+            return self._loose(element, depth) if len(element) else _scalar(element.text or "", form)
+        if form == OBJECT:
+            return self._group(element, shape, place, depth)
+        if len(element):
+            return self._entries(element, None if form == MESSAGES else shape, place, depth)
+        text: str = element.text or ""
+        return text if text.strip(_BLANKS) else []
+
+    def _group(self, element: Any, shape: Shape, path: Path, depth: int) -> Value:
+        """The object that ``element`` holds; its text, where it has no elements."""
+        if len(element):
             return self._object(element, shape, path, depth)
-        return self._entries(element, None if form == _MESSAGES else shape, path, depth)
+        text: str = element.text or ""
+        return text if text.strip(_BLANKS) else {}
 
     def _entries(self, element: Any, shape: Shape | None, path: Path, depth: int) -> Value:
-        """The entries of the list that ``element`` wraps: objects of ``shape``, or messages where there is none.
+        """The entries of the list that ``element`` wraps: objects of ``shape``, or messages without one.
 
         An entry of another name is noted, and read as if it had the right one when it has elements in it.
         """
@@ -114,8 +130,9 @@ class Reader:
         entries: list[Value] = []
         stray, told = element.text, set()
         for child in element:
-            if child.tail is not None and child.tail.strip(_BLANKS):
-                stray = stray if stray and stray.strip(_BLANKS) else child.tail
+            tail = child.tail
+            if tail and tail.strip(_BLANKS):
+                stray = _first(stray, tail)
             place = (*path, len(entries))
             right = shape is None or child.tag == shape.tag or _local(child) == shape.name
             if shape is None or child.tag != shape.tag:
@@ -133,7 +150,7 @@ class Reader:
         if shape is not None:
             if self.attributes:
                 self._check_attributes(child, shape, path)
-            return self._group(child, _OBJECT, shape, path, depth)
+            return self._group(child, shape, path, depth)
         kind = _local(child)
         named: Document = {"report_type": kind}
         known = self.shapes.get(kind)
@@ -147,8 +164,8 @@ class Reader:
     def _odd(self, child: Any, shape: Shape, result: Document, path: Path, depth: int) -> Member | None:
         """The member that an element means which ``shape`` does not have by this full name, if any.
 
-        An element of another namespace is noted and, where its name is known, read as if it were of the right one.
-        An unknown element becomes an unknown member.
+        An element of another namespace is noted and, where its name is known, read as if it were of the right
+        one. An unknown element becomes an unknown member.
         """
         name = _local(child)
         place = (*path, name)
@@ -162,7 +179,7 @@ class Reader:
         return None
 
     def _check_namespace(self, child: Any, path: Path) -> bool:
-        """Whether ``child`` is of another namespace than what is around it and than the standard's; if so, noted."""
+        """Whether ``child`` is of another namespace than its parent's and the standard's; if so, noted."""
         namespace = _namespace(child)
         if namespace in (_namespace(self.root), _namespace(child.getparent())):
             return False
@@ -179,8 +196,8 @@ class Reader:
             raise TooDeepError(element[0])
         return {_local(child): self._loose(child, depth + 1) for child in element}
 
-    def _check_order(self, misplaced: list[tuple[Any, Member, bool, int]], shape: Shape, path: Path) -> None:
-        """Note elements that do not come after all before them: repeated, apart, or late; once for each cause."""
+    def _check_order(self, misplaced: list[_Misplaced], shape: Shape, path: Path) -> None:
+        """Note elements that do not come after all before them: repeated, apart or late; each cause once."""
         told = set()
         for child, member, given, furthest in misplaced:
             cause = member.name if given else ""
@@ -209,8 +226,20 @@ def ordinals(root: Any, elements: set[Any]) -> dict[Any, int]:
     return {element: number for number, element in enumerate(root.iter()) if element in elements}
 
 
+def _first(text: str | None, later: str) -> str:
+    """The first of two texts that is not blank, or the later one."""
+    return text if text and text.strip(_BLANKS) else later
+
+
+def _scalar(text: str, form: int) -> Value:
+    """The value that ``text`` is the only right form of; else the text itself, a wrong value then."""
+    if form == INTEGER:
+        return _number(text)
+    return _BOOLEANS.get(text, text) if form == BOOLEAN else text
+
+
 def _number(text: str) -> int | str:
-    """The integer that ``text`` is the only right form of, as large as JSON readers take them; else the text."""
+    """The integer that ``text`` is the only right form of, if readers of JSON take it; else the text."""
     if _INTEGER.fullmatch(text) and -(2**63) <= (number := int(text)) < 2**64:
         return number
     return text

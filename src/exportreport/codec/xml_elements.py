@@ -24,8 +24,8 @@ class Children:
 class Elements:
     """Elements by their numbers, from 0, in the order of their start tags; as many as come before a fault.
 
-    ``starts`` are the offsets, in bytes, of their ``<``; ``names`` are ``namespace}local``. ``texts`` gives, for the
-    elements of ``texts_in``, where the first text that is not blank stands directly in them.
+    ``starts`` are the offsets, in bytes, of their ``<``; ``names`` are ``namespace}local``. ``texts`` gives,
+    for the elements of ``texts_in``, where the first text that is not blank stands directly in them.
     """
 
     def __init__(self, text: bytes, texts_in: Set[int] = frozenset()) -> None:
@@ -38,7 +38,8 @@ class Elements:
         self._last_child: list[int] = []
         self._children: dict[int, Children] = {}
         self._parse(text)
-        #: The number, from 1, of each element among its siblings of the same name, once their parent was looked into.
+        #: The number, from 1, of each element among its siblings of the same name, once their parent was
+        #: looked into.
         self.ranks = array("q", bytes(8 * len(self.names)))
 
     def _parse(self, text: bytes) -> None:

@@ -1,17 +1,17 @@
 """Where findings stand in an XML text: called only when there are findings.
 
-The path of a finding is one of the document, so it is followed with the model in hand: in XML a list of objects is a
-wrapper, and a list of values an element repeated.
+The path of a finding is one of the document, so it is followed with the model in hand: in XML a list of
+objects is a wrapper, and a list of values an element repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from exportreport.codec import faults, lines, xml_source
 from exportreport.codec.xml_elements import Elements
-from exportreport.codec.xml_shapes import Form, Member, Shape, Shapes, shapes_of
+from exportreport.codec.xml_shapes import MESSAGES, OBJECT, Member, Shape, Shapes, shapes_of
 from exportreport.finding import Finding, Path
 from exportreport.standard import Standard
 
@@ -19,23 +19,33 @@ from exportreport.standard import Standard
 def place(data: bytes, findings: Sequence[Finding], standard: Standard) -> list[Finding]:
     """``findings`` with their positions in ``data`` and, where an element is meant, its XPath.
 
-    The position is that of the element's ``<``, for stray text that of its first character. What is not there is
-    placed at its nearest existing ancestor. Never raises. The prefix ``er`` stands for the standard's namespace.
+    The position is that of the element's ``<``, for stray text that of its first character. What is not there
+    is placed at its nearest existing ancestor. Never raises. The prefix ``er`` stands for the standard's
+    namespace.
     """
     text = xml_source.read(data)
     whole = xml_source.text_of(data)
-    in_utf8 = text if isinstance(text, bytes) and any(f.offset is None for f in findings) else b""
-    stray = {f.element for f in findings if f.finding_code == faults.STRAY_TEXT.code and f.element is not None}
-    places = _Places(Elements(in_utf8, stray), shapes_of(standard), standard.namespace)
+    in_utf8 = text if isinstance(text, bytes) and any(map(_needs_elements, findings)) else b""
+    stray = {f.element for f in findings if f.element is not None and _is_stray(f)}
+    root = xml_source.start_of_root(in_utf8)
+    places = _Places(Elements(in_utf8, stray), shapes_of(standard), standard.namespace, root)
     meant = [places.element(finding) for finding in findings]
-    starts = [None if e is None else places.start(f, e) for f, e in zip(findings, meant, strict=True)]
+    starts = [places.start(f, e) for f, e in zip(findings, meant, strict=True)]
     known = _code_points(in_utf8, {start for start in starts if start is not None})
     offsets = [f.offset if start is None else known[start] for f, start in zip(findings, starts, strict=True)]
     found = lines.positions(whole, {offset for offset in offsets if offset is not None})
     return [
-        f if o is None else replace(f, position=found[o], xpath=f.xpath if e is None else places.xpath(e))
+        f if o is None else f._replace(position=found[o], xpath=f.xpath if e is None else places.xpath(e))
         for f, o, e in zip(findings, offsets, meant, strict=True)
     ]
+
+
+def _is_stray(finding: Finding) -> bool:
+    return finding.finding_code == faults.STRAY_TEXT.code
+
+
+def _needs_elements(finding: Finding) -> bool:
+    return finding.offset is None and (finding.element is not None or finding.path is not None)
 
 
 def _code_points(text: bytes, offsets: set[int]) -> dict[int, int]:
@@ -51,8 +61,8 @@ def _code_points(text: bytes, offsets: set[int]) -> dict[int, int]:
 class _Spot:
     """An element met on a path, and what the model says of it.
 
-    ``shape`` is its class. Where it is a list, ``entries`` are its entries, and ``of`` the class of each; messages
-    have each their own. Where it is ``lost``, the path goes on to what does not exist.
+    ``shape`` is its class. Where it is a list, ``entries`` are its entries, and ``of`` the class of each;
+    messages have each their own. Where it is ``lost``, the path goes on to what does not exist.
     """
 
     element: int
@@ -70,6 +80,7 @@ class _Places:
     elements: Elements
     shapes: Shapes
     namespace: str
+    root: int
     spots: dict[Path, _Spot] = field(default_factory=dict)
     xpaths: dict[int, str] = field(default_factory=dict)
 
@@ -83,10 +94,15 @@ class _Places:
             return None
         return self._spot(finding.path).element
 
-    def start(self, finding: Finding, element: int) -> int:
-        """The offset in bytes of the place that ``finding`` means in ``element``."""
+    def start(self, finding: Finding, element: int | None) -> int | None:
+        """The offset in bytes of the place that ``finding`` means in ``element``.
+
+        Parsers differ over letters in names that Unicode got late; without an element it is the first.
+        """
+        if element is None:
+            return self.root if _needs_elements(finding) else None
         start = self.elements.starts[element]
-        return self.elements.texts.get(element, start) if finding.finding_code == faults.STRAY_TEXT.code else start
+        return self.elements.texts.get(element, start) if _is_stray(finding) else start
 
     def _spot(self, path: Path) -> _Spot:
         """The spot at the end of ``path``, or the last one on the way to it."""
@@ -120,16 +136,16 @@ class _Places:
             return _Spot(same[0] if spot.shape else same[-1])
         if member.many:
             return _Spot(same[0], entries=same)
-        if member.form < Form.OBJECT:
+        if member.form < OBJECT:
             return _Spot(same[-1])
-        if member.form == Form.OBJECT:
+        if member.form == OBJECT:
             return _Spot(same[-1], member.shape)
         return self._wrapper(same[-1], member)
 
     def _wrapper(self, element: int, member: Member) -> _Spot:
-        """The spot of a list of objects; the decoder leaves out entries of another name that hold text alone."""
+        """The spot of a list of objects, without the entries that the decoder leaves out."""
         inside = self.elements.children(element).ordered
-        if member.form == Form.MESSAGES:
+        if member.form == MESSAGES:
             return _Spot(element, entries=inside, messages=True)
         name, first = member.shape.name, self.elements.first
         kept = [child for child in inside if self.elements.local(child) == name or first[child] >= 0]

@@ -1,7 +1,7 @@
 """The text of an XML file: its encoding judged by ourselves, its prolog looked at before any parser sees it.
 
-STANDARD section 3: XML 1.0 in UTF-8, UTF-16 with byte order mark, ISO-8859-1 or US-ASCII; no DOCTYPE. Parsers differ in
-what they believe, so both of ours are given UTF-8 and told so.
+STANDARD section 3: XML 1.0 in UTF-8, UTF-16 with byte order mark, ISO-8859-1 or US-ASCII; no DOCTYPE. Parsers
+differ in what they believe, so both of ours are given UTF-8 and told so.
 """
 
 from __future__ import annotations
@@ -56,14 +56,14 @@ def read(data: bytes) -> bytes | Finding:
 
 
 def text_of(data: bytes) -> str:
-    """The text of ``data``, without byte order mark, as far as it can be read: for counting lines and columns."""
+    """The text of ``data`` without byte order mark, as far as it can be read: for lines and columns."""
     found = _encoding(data)
     mark, encoding, _ = _mark(data) if isinstance(found, Finding) else found
     return data[len(mark) :].decode(encoding, errors="replace")
 
 
 def start_of_root(text: bytes) -> int:
-    """The offset in ``text`` of what follows the declaration, comments and blanks: of the document element."""
+    """The offset of what follows the declaration, comments and blanks: of the document element."""
     prolog = _PROLOG.match(text)
     return prolog.end() if prolog else 0
 

@@ -1,6 +1,7 @@
 """What is wrong with a text that is not correct XML, or is nested too deep: the first fault, and where it is.
 
-Called only when the parser has refused the text. Another parser reads it again, because it knows the exact place.
+Called only when the parser has refused the text. Another parser reads it again, because it knows the exact
+place.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _WORDS = {
     errors.XML_ERROR_MISPLACED_XML_PI: "the XML declaration must be the very first thing in the file",
     errors.XML_ERROR_UNBOUND_PREFIX: "a name has a prefix that is not declared",
     errors.XML_ERROR_XML_DECL: "the XML declaration in the first line is not correct",
-    errors.XML_ERROR_INVALID_TOKEN: "this character cannot stand here; in texts, & and < are written &amp; and &lt;",
+    errors.XML_ERROR_INVALID_TOKEN: "this cannot stand here; in texts, & and < are written &amp; and &lt;",
 }
 
 
@@ -46,8 +47,8 @@ class _Stop(Exception):
         self.finding = finding
 
 
-def first_fault(text: bytes) -> Finding:
-    """What is first wrong in the UTF-8 ``text``, which a parser has refused, with its offset or element."""
+def first_fault(text: bytes) -> Finding | None:
+    """What is first wrong in the UTF-8 ``text``, with its offset or element; None where it is correct."""
     parser = ParserCreate("utf-8", "}")
     reading = _Reading(parser)
     parser.StartElementHandler, parser.EndElementHandler = reading.start, reading.end
@@ -58,7 +59,7 @@ def first_fault(text: bytes) -> Finding:
         return stop.finding
     except ExpatError:
         return _broken(text, errors.messages[parser.ErrorCode], max(parser.ErrorByteIndex, 0))
-    return make(faults.LONG_PART)
+    return None
 
 
 class _Reading:
@@ -100,7 +101,7 @@ def _broken(text: bytes, message: str, at: int) -> Finding:
 
 
 def _undefined(text: bytes, at: int, offset: int) -> Finding:
-    """The finding for the first entity from ``at`` on that XML does not know; ``at`` may be that of the whole tag."""
+    """The finding for the first entity that XML does not know, from ``at`` on: there, or in the tag there."""
     known = {b"amp;", b"lt;", b"gt;", b"apos;", b"quot;"}
     for entity in _ENTITY.finditer(text, at):
         if entity[1] not in known and not entity[1].startswith(b"#"):

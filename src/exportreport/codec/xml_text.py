@@ -24,24 +24,41 @@ from exportreport.standard import Document, Standard
 #: What every attribute has; text may look like it, so a match proves nothing, but no match does.
 _ATTRIBUTE = re.compile(rb"=[ \t\r\n]*[\"']")
 
+#: The errors about something that is too long for the parser.
+_SIZES = frozenset(
+    {
+        etree.ErrorTypes.ERR_RESOURCE_LIMIT,
+        etree.ErrorTypes.ERR_NAME_TOO_LONG,
+        etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
+        etree.ErrorTypes.ERR_PI_NOT_FINISHED,
+        etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
+    }
+)
+
 
 def decode(data: bytes, standard: Standard, limits: Limits = DEFAULT_LIMITS) -> Decoded:
     """The message in ``data`` as the document that JSON would give, and what is wrong with how XML says it.
 
-    Never raises. No entity is expanded, nothing is fetched; comments and processing instructions are not kept.
+    Never raises. No entity is expanded, nothing is fetched; comments and processing instructions are not
+    kept.
     """
     if len(data) > limits.document_bytes:
         return unreadable(make(faults.TOO_LARGE, limit=f"{limits.document_bytes:,}"))
     text = xml_source.read(data)
     if isinstance(text, Finding):
         return unreadable(text)
-    if len(text) > limits.delimiters and text.count(b"<") + text.count(b"=") > limits.delimiters:
+    if len(text) > limits.delimiters and _delimiters(text) > limits.delimiters:
         return unreadable(make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}"))
     try:
         root = etree.fromstring(text, _parser())
-    except etree.XMLSyntaxError:
-        return unreadable(first_fault(text))
+    except etree.XMLSyntaxError as error:
+        return unreadable(_why_unreadable(text, error))
     return _read(root, text, standard)
+
+
+def _delimiters(text: bytes) -> int:
+    """The ``<`` and ``=`` of ``text``; an attribute takes the memory of four elements, so it counts four."""
+    return text.count(b"<") + 4 * text.count(b"=")
 
 
 @cache
@@ -57,6 +74,20 @@ def _parser() -> Any:
         remove_pis=True,
         collect_ids=False,
     )
+
+
+def _why_unreadable(text: bytes, error: Any) -> Finding:
+    """The first fault of ``text``; where only this parser found one, what its ``error`` is about."""
+    found = first_fault(text)
+    if found is not None:
+        return found
+    if error.code in _SIZES:
+        return make(faults.LONG_PART)
+    line, column = error.position
+    before = text.split(b"\n", line)[: line - 1]
+    at = sum(map(len, before)) + len(before) + max(column - 1, 0)
+    offset = len(text[:at].decode(errors="ignore"))
+    return make(faults.MALFORMED_XML, (), offset=offset, what="a namespace is not named by a correct address")
 
 
 def _read(root: Any, text: bytes, standard: Standard) -> Decoded:
@@ -90,22 +121,24 @@ def _may_have_attributes(text: bytes) -> bool:
 
 def _remarks(reader: Reader, document: Document, text: bytes) -> Iterator[Finding]:
     yield from reader.findings()
-    yield from characters.warnings(document, text, b"&#")
+    texts = etree.tostring(reader.root, method="text", encoding="utf-8") if b"&#" in text else text
+    yield from characters.warnings(document, texts)
 
 
 def canonical(data: bytes) -> bytes:
-    """The canonical XML of ``data``: C14N 2.0 as STANDARD section 3.8 says. Raises ValueError where it is not XML."""
+    """The canonical XML of ``data`` (C14N 2.0, STANDARD section 3.8). ValueError for what is not XML."""
     text = xml_source.read(data)
     if isinstance(text, Finding):
         raise ValueError(text.message)
     try:
         root = etree.fromstring(text, _parser())
-    except etree.XMLSyntaxError:
-        raise ValueError(first_fault(text).message) from None
+    except etree.XMLSyntaxError as error:
+        raise ValueError(_why_unreadable(text, error).message) from None
     for element in root.iter():
         for name in ACCEPTED.intersection(element.attrib):
             del element.attrib[name]
-    written: str = etree.canonicalize(etree.tostring(root, encoding="unicode"), strip_text=True, rewrite_prefixes=True)
+    plain = etree.tostring(root, encoding="unicode")
+    written: str = etree.canonicalize(plain, strip_text=True, rewrite_prefixes=True)
     return written.encode()
 
 

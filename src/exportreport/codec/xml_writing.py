@@ -15,7 +15,8 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def encode(document: Document, standard: Standard) -> bytes:
     """``document`` as XML. Values are written as they are: indentation never enters them.
 
-    Raises ValueError for what XML cannot say: an unknown member, a value of another type, a character XML has not.
+    Raises ValueError for what XML cannot say: an unknown member, a value of another type, a character XML has
+    not.
     """
     kind = document.get("report_type")
     if not isinstance(kind, str) or kind not in standard.kinds:
@@ -25,8 +26,15 @@ def encode(document: Document, standard: Standard) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'.encode()
 
 
-def _element(name: str, begin: str, value: Value, body: Class, standard: Standard, indent: str) -> Iterator[str]:
-    """The lines of the element ``name``, which holds the members of the object ``value`` of class ``body``."""
+def _element(
+    name: str,
+    begin: str,
+    value: Value,
+    body: Class,
+    standard: Standard,
+    indent: str,
+) -> Iterator[str]:
+    """The lines of the element ``name``, which holds the object ``value`` of class ``body``."""
     if not isinstance(value, dict):
         raise ValueError(f"{name} is not an object.")
     unknown = value.keys() - body.by_name.keys()

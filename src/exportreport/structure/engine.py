@@ -38,4 +38,4 @@ def _breach(error: jsonschema_rs.ValidationError) -> Breach:
 @cache
 def _validator(class_name: str) -> jsonschema_rs.Draft4Validator:
     linear = jsonschema_rs.RegexOptions()  # no backtracking, so no text can make a pattern slow
-    return jsonschema_rs.Draft4Validator(schema_of(class_name), pattern_options=linear)
+    return jsonschema_rs.Draft4Validator(schema_of(class_name), pattern_options=linear, mask="…")
