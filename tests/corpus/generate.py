@@ -11,15 +11,19 @@ from exportreport.standard import Class, Slot, Standard, Type
 
 Document = dict[str, Any]
 
-_TEXTS = (
+_PLAIN = (
     "Thermal imaging camera, uncooled, 9 Hz",
+    "Radio monitoring of licensed operators in the capital, no recording of content",
+    "Encryption module, AES 256, for backbone routers",
+    "x",
+)
+_UNUSUAL = (
     "Beeldversterkerbuis (tweede generatie) voor Curaçao",
     "Überwachungsempfänger für Behörden & Co. <GmbH>",
     "暗号化装置 第二版",
     "Приёмник сигналов",
     "line one\nline two\tand a tab",
     "quotes \" and ' and \\ backslash ]]> end",
-    "x",
     "emoji 🛰 and flag 🇳🇱",
 )
 _TOKENS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -66,6 +70,11 @@ def _word(random: Random, longest: int) -> str:
     return "".join(random.choices(_TOKENS, k=random.randint(1, longest)))
 
 
+def _text(random: Random) -> str:
+    """Mostly plain ASCII, as filings are; often enough not."""
+    return random.choice(_PLAIN if random.random() < 0.7 else _UNUSUAL)
+
+
 def _date(random: Random) -> str:
     return str(datetime.date(1900, 1, 1) + datetime.timedelta(days=random.randrange(109_000)))
 
@@ -77,8 +86,8 @@ def _decimal(random: Random) -> str:
 
 
 _MAKERS: dict[str, Callable[[Random], str]] = {
-    "Text": lambda random: random.choice(_TEXTS) if random.random() < 0.8 else _word(random, 60),
-    "LongText": lambda random: random.choice((*_TEXTS, "x" * 5000)),
+    "Text": lambda random: _text(random) if random.random() < 0.8 else _word(random, 60),
+    "LongText": lambda random: _text(random) if random.random() < 0.9 else "x" * 5000,
     "Reference": lambda random: random.choice((_word(random, 20), "GBSIEL/2026/0000123/P", "№ 12 ü")),
     "Token": lambda random: _word(random, 12),
     "Key": lambda random: "k" + _word(random, 8),

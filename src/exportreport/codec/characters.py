@@ -27,13 +27,18 @@ UNUSUAL = re.compile(
 _ASCII = bytes(range(128))
 
 
+def may_be_doubtful(text: bytes) -> bool:
+    """Whether the UTF-8 ``text``, in which no character is written as an escape, has any that is unusual."""
+    return not text.isascii() and UNUSUAL.search(text.translate(None, _ASCII).decode()) is not None
+
+
 def warnings(value: Value, text: bytes) -> Iterator[Finding]:
     """The warnings about the texts in ``value``, which is at most 64 deep.
 
-    All their characters stand in the UTF-8 ``text``, and none is written there as an escape. Where none of
-    them is unusual, which is nearly always, the texts are not looked at one by one.
+    All their characters stand in the UTF-8 ``text``, and none is written there as an escape. Where none of them is
+    unusual, which is nearly always, the texts are not looked at one by one.
     """
-    if not text.isascii() and UNUSUAL.search(text.translate(None, _ASCII).decode()):
+    if may_be_doubtful(text):
         for one, path in _texts(value):
             yield from _judge(one, path)
 

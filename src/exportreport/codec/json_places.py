@@ -22,6 +22,12 @@ _skip = JSONDecoder(parse_int=len, parse_float=len).scan_once  # type: ignore[at
 #: The places that are looked for, as a tree of the steps of their paths.
 _Wanted = dict[str | int, Any]
 
+#: The offsets of the name and of the value of places.
+Places = dict[Path, tuple[int, int]]
+
+#: For so few findings it pays to look for names instead of scanning.
+_FEW = 8
+
 
 def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, prefix: Path = ()) -> list[Finding]:
     """``findings`` with their positions in ``data``, whose first line has the number ``first_line``.
@@ -32,7 +38,9 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     """
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     paths = [_path(finding, prefix) for finding in findings]
-    places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
+    places = _few_places(text, paths) if len(paths) <= _FEW and "\\u" not in text else None
+    if places is None:
+        places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
     offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
     found = lines.positions(text, (o for o in offsets if o is not None), first_line=first_line)
     return [f if o is None else f._replace(position=found[o]) for f, o in zip(findings, offsets, strict=True)]
@@ -44,7 +52,7 @@ def _path(finding: Finding, prefix: Path) -> Path | None:
     return (prefix + finding.path)[:MAX_DEPTH]
 
 
-def _offset(finding: Finding, path: Path | None, places: dict[Path, tuple[int, int]]) -> int | None:
+def _offset(finding: Finding, path: Path | None, places: Places) -> int | None:
     if path is None:
         return finding.offset
     if finding.on_name and path in places:
@@ -54,7 +62,45 @@ def _offset(finding: Finding, path: Path | None, places: dict[Path, tuple[int, i
     return places[path][1] if path in places else None
 
 
-def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> dict[Path, tuple[int, int]]:
+def _few_places(text: str, paths: Sequence[Path | None]) -> Places | None:
+    """The places of ``paths`` found by the names in them that stand only once in ``text``; None if one cannot be.
+
+    In a text without escaped names such a name can only be the member that the path means, so that all before it need
+    not be scanned.
+    """
+    places: Places = {}
+    try:
+        start = _after_blanks(text, 0)
+        places[()] = (start, start)
+        found = all(not path or path in places or _find(text, path, places) for path in paths)
+    except (StopIteration, IndexError, ValueError):
+        return None
+    return places if found else None
+
+
+def _find(text: str, path: Path, places: Places) -> bool:
+    """Put the place of ``path`` into ``places``; False where it is not found from a name that stands only once."""
+    for steps in range(len(path), 0, -1):
+        name = f'"{path[steps - 1]}"'
+        at = text.find(name)
+        if at < 0 or isinstance(path[steps - 1], int) or text.find(name, at + 1) >= 0:
+            continue
+        colon = _after_blanks(text, at + len(name))
+        if text[colon] != ":":
+            return False
+        value = _after_blanks(text, colon + 1)
+        places[path[:steps]] = (at, value)
+        wanted: _Wanted = {}
+        for step in reversed(path[steps:]):
+            wanted = {step: wanted}
+        scan = _Scan(text, repeats=False)
+        scan.visit(value, wanted, path[:steps])
+        places.update(scan.places)
+        return path in places
+    return False
+
+
+def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> Places:
     """The offsets of name and value of each of ``paths`` and of all on the way to them, as far as they exist.
 
     Where a name comes again in an object its last value counts, as parsers have it; ``repeats`` says that one may.
@@ -79,7 +125,7 @@ class _Scan:
 
     def __init__(self, text: str, *, repeats: bool) -> None:
         self.text, self.repeats = text, repeats
-        self.places: dict[Path, tuple[int, int]] = {}
+        self.places: Places = {}
 
     def visit(self, at: int, wanted: _Wanted, path: Path) -> int | None:
         """Note the wanted places in the value at ``at``; the offset after it, or None where that was not needed."""

@@ -9,10 +9,10 @@ import orjson
 
 from exportreport.codec import characters, faults
 from exportreport.codec.decoded import Decoded, readable, unreadable
-from exportreport.codec.json_nesting import rewritten
+from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.json_repeats import repeated
 from exportreport.codec.json_syntax import first_fault
-from exportreport.codec.limits import DEFAULT_LIMITS, Limits
+from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, Limits
 from exportreport.finding import Finding, make
 from exportreport.standard import Document, Slot, Standard, Value
 
@@ -21,10 +21,11 @@ BOM = b"\xef\xbb\xbf"
 _BLANKS = b" \t\n\r"
 
 
-def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True) -> Decoded:
+def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True) -> Decoded:
     """The value of ``data`` (a message, a list of messages or anything else) and what its text is like.
 
-    Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said.
+    Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said. Without
+    ``depth`` the caller asks `nesting` of what it refuses: nothing that follows the standard is nested too deep.
     """
     if len(data) > min(limits.document_bytes, limits.delimiters) and (over := _over(data, limits)):
         return unreadable(over)
@@ -33,13 +34,30 @@ def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool
         value: Value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         return unreadable(_why_unreadable(text, error.pos))
-    again = rewritten(value, text)
-    if again is None or value == []:
-        return unreadable(_why_unreadable(text, 0) if again is None else make(faults.EMPTY_ARRAY, ()))
+    if depth and (deep := nesting(value, data)):
+        return unreadable(deep)
+    if value == []:
+        return unreadable(make(faults.EMPTY_ARRAY, ()))
+    again = _rewritten(value) if repeated_names or b"\\u" in text else text
     repeats = repeated_names and again != text and _may_repeat(text, again)
-    if text is data and not repeats and text.isascii() and b"\\" not in text:
+    if text is data and not repeats and not characters.may_be_doubtful(again):
         return Decoded(value, (), readable=True)
     return readable(value, _remarks(data, text, again, value, repeats))
+
+
+def nesting(value: Value, data: bytes) -> Finding | None:
+    """The finding that ``value``, decoded from ``data``, is nested more than 64 deep; None where it is not."""
+    brackets = data.count(b"{") + data.count(b"[")
+    if brackets <= MAX_DEPTH or not is_too_deep(value):
+        return None
+    return first_fault(data.removeprefix(BOM).decode())
+
+
+def _rewritten(value: Value) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return b""  # nested deeper than it writes, so deeper than the standard allows
 
 
 def _over(data: bytes, limits: Limits) -> Finding | None:
