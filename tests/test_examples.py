@@ -38,12 +38,6 @@ ACCEPTED_BY_OTHERS = {
     "xml-1-1.xml": "STANDARD section 3.1 allows XML 1.0 only; the parser reads 1.1 as if it were 1.0",
 }
 
-#: Where the validator does not yet say what is written beside the file. Strict: who mends it, removes the line.
-TO_BE_MENDED = {
-    "bare-ampersand.xml": "the place given is the character after the ampersand",
-    "xsi-nil.xml": "one cause, two findings: the element is also said to be empty",
-}
-
 Document = dict[str, Any]
 
 
@@ -180,12 +174,7 @@ def said(result: Result) -> Document:
     }
 
 
-def mended_or_not(path: Path) -> Any:
-    reason = TO_BE_MENDED.get(path.name)
-    return pytest.param(path, id=ident(path), marks=[pytest.mark.xfail(reason=reason)] if reason else [])
-
-
-@pytest.mark.parametrize("path", [mended_or_not(path) for path in INVALID])
+@pytest.mark.parametrize("path", INVALID, ids=ident)
 def test_an_invalid_example_has_exactly_the_expected_findings(path: Path) -> None:
     assert said(only(path.read_bytes())) == expected(path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Literal, cast
 
 from exportreport.codec import json_places, json_text
@@ -18,6 +18,7 @@ from exportreport.result.record import Result, verdict_of
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
+from exportreport.structure.faults import EMPTY
 from exportreport.structure.pieces import in_pieces
 
 #: Above this many bytes a document is checked in pieces: below it, no document can break the schema in so many
@@ -128,7 +129,7 @@ class _Rooms:
             bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
             if not breaches:
                 return self._result(decoded.findings, bare) if decoded.findings else bare
-            found: Iterable[Finding] = chain(decoded.findings, self._named(document, kind, breaches))
+            found: Iterable[Finding] = _folded(decoded.findings, self._named(document, kind, breaches))
         else:
             bare = Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line)
             found = (*decoded.findings, kind)
@@ -155,6 +156,15 @@ class _Rooms:
             return bare
         verdict = verdict_of(totals, (FAULTS[f.finding_code] for f in kept if f.severity is Severity.FATAL))
         return bare._replace(verdict=verdict, findings=tuple(kept), totals=totals)
+
+
+def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterator[Finding]:
+    """Both kinds of findings, without those that say of a place that it is empty where decoding said why."""
+    yield from decoding
+    explained = {finding.path for finding in decoding if finding.severity is Severity.ERROR}
+    yield from (
+        (f for f in structure if f.path not in explained or f.finding_code not in EMPTY) if explained else structure
+    )
 
 
 def _placed(result: Result, findings: Iterable[Finding]) -> Result:

@@ -71,6 +71,7 @@ class Reader:
             raise TooDeepError(element[0])
         result: Document = {}
         misplaced: list[_Misplaced] = []
+        given: set[str] = set()
         members, furthest, previous, stray = shape.members, -1, "", element.text
         for child in element:  # the hot loop of the room
             tail = child.tail
@@ -83,8 +84,9 @@ class Reader:
             if order > furthest:
                 furthest = order
             elif not (many and name == previous):
-                misplaced.append(_Misplaced(child, member, name in result, furthest))
+                misplaced.append(_Misplaced(child, member, name in given, furthest))
             previous = name
+            given.add(name)
             if form >= OBJECT or self.attributes or len(child):
                 value = self._content(child, member, path, depth + 1)
             else:
@@ -128,7 +130,7 @@ class Reader:
         if depth >= MAX_DEPTH:
             raise TooDeepError(element[0])
         entries: list[Value] = []
-        stray, told = element.text, set()
+        stray, told = element.text, set[str]()
         for child in element:
             tail = child.tail
             if tail and tail.strip(_BLANKS):
@@ -137,8 +139,8 @@ class Reader:
             right = shape is None or child.tag == shape.tag or _local(child) == shape.name
             if shape is None or child.tag != shape.tag:
                 self._check_namespace(child, place)
-            if shape is not None and not right and child.tag not in told:
-                told.add(child.tag)
+            if shape is not None and not right and (cause := _cause(child, shape)) not in told:
+                told.add(cause)
                 words = {"name": _local(element), "value": _local(child), "expected": shape.name}
                 self._note(faults.WRONG_CHILD, child, place, **words)
             if right or len(child):
@@ -236,6 +238,11 @@ def _scalar(text: str, form: int) -> Value:
     if form == INTEGER:
         return _number(text)
     return _BOOLEANS.get(text, text) if form == BOOLEAN else text
+
+
+def _cause(child: Any, shape: Shape) -> str:
+    """What makes ``child`` no entry of a list of ``shape``: its name, or that the entry around it is left out."""
+    return "" if child.tag in shape.members else str(child.tag)
 
 
 def _number(text: str) -> int | str:

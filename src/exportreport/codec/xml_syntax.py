@@ -35,7 +35,7 @@ _WORDS = {
     errors.XML_ERROR_MISPLACED_XML_PI: "the XML declaration must be the very first thing in the file",
     errors.XML_ERROR_UNBOUND_PREFIX: "a name has a prefix that is not declared",
     errors.XML_ERROR_XML_DECL: "the XML declaration in the first line is not correct",
-    errors.XML_ERROR_INVALID_TOKEN: "this cannot stand here; in texts, & and < are written &amp; and &lt;",
+    errors.XML_ERROR_INVALID_TOKEN: "this cannot stand here",
 }
 
 
@@ -96,8 +96,24 @@ def _broken(text: bytes, message: str, at: int) -> Finding:
         return make(faults.TRAILING, (), offset=offset)
     if message == errors.XML_ERROR_UNDEFINED_ENTITY:
         return _undefined(text, at, offset)
+    if message == errors.XML_ERROR_INVALID_TOKEN:
+        at, words = _invalid_token(text, at)
+        return make(faults.MALFORMED_XML, (), offset=len(text[:at].decode(errors="ignore")), what=words)
     words = _WORDS.get(message, "it cannot be read on from here")
     return make(faults.MALFORMED_XML, (), offset=offset, what=words)
+
+
+def _invalid_token(text: bytes, at: int) -> tuple[int, str]:
+    """Where the sign begins that the parser stumbled over at ``at``, and what is wrong with it."""
+    for sign, written in ((b"&", "&amp;"), (b"<", "&lt;")):
+        start = text.rfind(sign, max(0, at - 2), at + 1)
+        if start >= 0 and text[start:at].strip(b"#") == sign[: at - start]:
+            return start, f"in a text, {sign.decode()} is written {written}"
+    if text[max(0, at - 2) : at + 1] == b"]]>":
+        return at - 2, "in a text, ]]> is written ]]&gt;"
+    if text[at] < 0x20:
+        return at, "there is a control character"
+    return at, _WORDS[errors.XML_ERROR_INVALID_TOKEN]
 
 
 def _undefined(text: bytes, at: int, offset: int) -> Finding:

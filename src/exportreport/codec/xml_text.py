@@ -104,13 +104,11 @@ def _read(root: Any, text: bytes, standard: Standard) -> Decoded:
 
 def _kind(root: Any, standard: Standard) -> str | Finding:
     namespace, _, name = root.tag.rpartition("}")
+    if namespace and namespace != "{" + standard.namespace:
+        return make(faults.OTHER_NAMESPACE, (), name=name, value=namespace[1:])
     if name not in standard.kinds:
         return unknown(name, standard)
-    if namespace == "{" + standard.namespace:
-        return str(name)
-    if not namespace:
-        return make(faults.NO_NAMESPACE, (), name=name)
-    return make(faults.OTHER_NAMESPACE, (), name=name, value=namespace[1:])
+    return str(name) if namespace else make(faults.NO_NAMESPACE, (), name=name)
 
 
 def _may_have_attributes(text: bytes) -> bool:

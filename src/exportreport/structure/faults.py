@@ -215,6 +215,9 @@ UNEXPLAINED = _error(
     "Compare the value with the description of the field, and report this message to us.",
 )
 
+#: What may follow from an element that is empty for a reason told already.
+EMPTY = frozenset({EMPTY_TEXT.code, EMPTY_LIST.code, EMPTY_OBJECT.code})
+
 #: The fault of a text that does not have the form of its type; other types have `FORM`.
 BY_TYPE: Mapping[str, Fault] = {
     "Date": DATE,
