@@ -40,15 +40,22 @@ def _results(stream: BinaryIO, standard: Standard, settings: Settings) -> Iterat
 def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
     """The non-blank lines of ``head`` and of what follows it, numbered; what exceeds ``limit`` is cut just after it."""
     whole, _, tail = head.rpartition(b"\n")
-    number = 0
-    for number, line in enumerate(whole.split(b"\n"), start=1):
+    number = 1
+    for line in whole.split(b"\n"):
         if line.strip():
             yield number, line.rstrip(b"\r")
+        number += 1 + _lone_returns(line)
     line = tail + stream.readline(max(1, limit + 2 - len(tail)))
     while line:
-        number += 1
         if line.strip():
             yield number, line.rstrip(b"\r\n")
-        while not line.endswith(b"\n") and line:
+        number += 1 + _lone_returns(line)
+        while line and not line.endswith(b"\n"):
             line = stream.readline(_HEAD)
         line = stream.readline(limit + 2)
+
+
+def _lone_returns(line: bytes) -> int:
+    """How many carriage returns inside ``line`` end a line of their own, as positions count them."""
+    inner = line.rstrip(b"\r\n")
+    return inner.count(b"\r") - inner.count(b"\r\n")
