@@ -91,51 +91,54 @@ class _Rooms:
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
         decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False)
-        result = self._judge(decoded, "json", data, number, line)
-        return _placed(result, json_places.place(data, result.findings, first_line=line)) if result.findings else result
+        result = self._judge(decoded, "json", len(data), number, line)
+        return self._finished(result, decoded, data, line) if result.findings else result
 
     def check_json(self, data: bytes) -> Iterator[Result]:
         """The results of one JSON text: of the message, or of each message of an array."""
         decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False)
-        if decoded.readable and isinstance(decoded.value, list):
-            entries = self._judge_entries(decoded.value, _by_entry(decoded.findings), data)
+        if decoded.readable and isinstance(decoded.value, list) and not json_text.nesting(decoded.value, data):
+            entries = self._judge_entries(decoded.value, _by_entry(decoded.findings), len(data))
             while batch := list(islice(entries, _BATCH)):
                 yield from _placed_together(batch, data)
         else:
-            result = self._judge(decoded, "json", data)
-            yield _placed(result, json_places.place(data, result.findings)) if result.findings else result
+            result = self._judge(decoded, "json", len(data))
+            yield self._finished(result, decoded, data) if result.findings else result
 
-    def _judge_entries(self, values: list[Value], said: dict[int, list[Finding]], data: bytes) -> Iterator[Result]:
+    def _judge_entries(self, values: list[Value], said: dict[int, list[Finding]], size: int) -> Iterator[Result]:
         for index, value in enumerate(values):
             decoded = Decoded(value, (*said.get(_WHOLE, ()), *said.get(index, ())), readable=True)
-            yield self._judge(decoded, "json", data, index + 1)
+            yield self._judge(decoded, "json", size, index + 1)
+
+    def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
+        """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
+        deep = json_text.nesting(decoded.value, data)
+        if deep:
+            result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
+        return _placed(result, json_places.place(data, result.findings, first_line=line))
 
     def check_xml(self, data: bytes) -> Result:
         """The result of one XML document."""
         from exportreport.codec import xml_places, xml_text
 
         decoded = xml_text.decode(data, self.standard, self.limits)
-        result = self._judge(decoded, "xml", data)
+        result = self._judge(decoded, "xml", len(data))
         return _placed(result, xml_places.place(data, result.findings, self.standard)) if result.findings else result
 
-    def _judge(self, decoded: Decoded, syntax: str, data: bytes, number: int = 1, line: int = 1) -> Result:
+    def _judge(self, decoded: Decoded, syntax: str, size: int, number: int = 1, line: int = 1) -> Result:
         """The result of one decoded value, its findings not yet placed."""
         if not decoded.readable:
             return self._result(decoded.findings, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
         kind = kind_of(decoded.value, self.standard)
-        if isinstance(kind, str):
-            document = cast(Document, decoded.value)
-            breaches = self._breaches(document, kind, len(data))
-            bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
-            if not breaches:
-                return self._result(decoded.findings, bare) if decoded.findings else bare
-            found: Iterable[Finding] = _folded(decoded.findings, self._named(document, kind, breaches))
-        else:
+        if not isinstance(kind, str):
             bare = Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line)
-            found = (*decoded.findings, kind)
-        result = self._result(found, bare)
-        deep = json_text.nesting(decoded.value, data) if syntax == "json" and result.findings else None
-        return self._result((deep,), bare) if deep else result
+            return self._result((*decoded.findings, kind), bare)
+        document = cast(Document, decoded.value)
+        bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
+        breaches = self._breaches(document, kind, size)
+        if not breaches:
+            return self._result(decoded.findings, bare) if decoded.findings else bare
+        return self._result(_folded(decoded.findings, self._named(document, kind, breaches)), bare)
 
     def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
         engine = self.engine if size <= _LARGE else in_pieces(self.standard, self.engine)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 from exportreport.finding import Path
 from exportreport.standard import Document, Slot, Standard
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """One place that breaks the schema.
 
     Without ``missing`` and ``unknown`` the value at ``path`` itself is wrong; otherwise the object there lacks the
@@ -24,7 +23,7 @@ class Breach:
 
     def under(self, path: Path) -> Breach:
         """The same breach of an object that stands at ``path``."""
-        return replace(self, path=path + self.path)
+        return self._replace(path=path + self.path)
 
 
 #: An engine's check of an object of a class: the object and the class's name in, breaches out.
