@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def validate_all(data: bytes) -> Iterator[Result]:
     """The verdict on each message in ``data``: one message, an array, or lines of JSON; in their order."""
     from exportreport import pipeline
 
-    yield from pipeline.check(data, _standard())
+    yield from pipeline.check(bytes(data), _standard())
 
 
 def validate_lines(lines: Iterable[bytes]) -> Iterator[Result]:
@@ -53,9 +54,12 @@ def validate_lines(lines: Iterable[bytes]) -> Iterator[Result]:
 def load(data: bytes) -> Document:
     """The one message in ``data`` as plain values, the same from JSON and from XML.
 
-    Raises ValueError, with the first finding's words, for anything the standard does not accept.
+    Raises ValueError for several messages, and with the first finding's words for what the standard does not accept.
     """
-    result = validate(data)
+    results = list(islice(validate_all(data), 2))
+    if len(results) > 1:
+        raise ValueError("There are several messages; use validate_all.")
+    result = results[0]
     if not result.accepted or result.document is None:
         finding = result.findings[0]
         place = f" (line {finding.position.line}, column {finding.position.column})" if finding.position else ""

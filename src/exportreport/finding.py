@@ -113,8 +113,12 @@ _SHOWN = 64
 
 
 def shown(text: str) -> str:
-    """``text`` fit to be quoted in a message: control and invisible characters escaped, cut after 64 characters."""
-    cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    if cut.isprintable():
-        return cut
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+    """``text`` fit to be quoted in a message: made `visible`, cut after 64 characters."""
+    return visible(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+
+
+def visible(text: str) -> str:
+    """``text`` with control characters, invisible ones and halves of characters written as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

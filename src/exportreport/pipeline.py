@@ -13,7 +13,7 @@ from exportreport.codec.faults import FAULTS
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import Finding, Severity, Verdict
+from exportreport.finding import Fault, Finding, Severity, Verdict
 from exportreport.result.record import Result, verdict_of
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
@@ -107,7 +107,8 @@ class _Rooms:
 
     def _judge_entries(self, values: list[Value], said: dict[int, list[Finding]], size: int) -> Iterator[Result]:
         for index, value in enumerate(values):
-            decoded = Decoded(value, (*said.get(_WHOLE, ()), *said.get(index, ())), readable=True)
+            general = said.get(_WHOLE, ()) if index == 0 else ()
+            decoded = Decoded(value, (*general, *said.get(index, ())), readable=True)
             yield self._judge(decoded, "json", size, index + 1)
 
     def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
@@ -154,11 +155,10 @@ class _Rooms:
                 said = cause
 
     def _result(self, findings: Iterable[Finding], bare: Result) -> Result:
-        kept, totals = _keep(findings, self.settings.max_findings)
-        if not kept:
+        kept, totals, stopped = _keep(findings, self.settings.max_findings)
+        if not totals:
             return bare
-        verdict = verdict_of(totals, (FAULTS[f.finding_code] for f in kept if f.severity is Severity.FATAL))
-        return bare._replace(verdict=verdict, findings=tuple(kept), totals=totals)
+        return bare._replace(verdict=verdict_of(totals, stopped), findings=tuple(kept), totals=totals)
 
 
 def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterator[Finding]:
@@ -207,14 +207,19 @@ def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     return grouped
 
 
-def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int]]:
+def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int], set[Fault]]:
+    """The first ``most`` findings, how many there are of each severity, and the faults that stopped the reading."""
     kept: list[Finding] = []
     totals: dict[Severity, int] = {}
+    stopped: set[Fault] = set()
     for finding in findings:
         totals[finding.severity] = totals.get(finding.severity, 0) + 1
-        if not most or len(kept) < most:
+        if finding.severity is Severity.FATAL:
+            stopped.add(FAULTS[finding.finding_code])
+            kept.insert(0, finding)
+        elif not most or len(kept) < most:
             kept.append(finding)
-    return kept, totals
+    return kept[:most] if most else kept, totals, stopped
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

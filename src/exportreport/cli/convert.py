@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from exportreport.cli import options
+from exportreport.cli import options, outputs
 
 #: National formats that can be read. `exportreport_converters.FORMATS` holds the same; a test compares them, so that
 #: help and errors do not have to load every converter.
@@ -28,8 +28,8 @@ SYNTAXES = ("json", "ndjson", "xml")
 @click.option("--reported-at", metavar="DATETIME", help="When the reports are made, in UTC; default: now.")
 @click.option("--reporting-state", metavar="CODE", help="The reporting state, where the format does not tell.")
 @click.option(
-    "--handling", type=click.Choice(["public", "limited", "restricted", "controlled"]), default="public",
-    show_default=True, help="Who may see the reports.",
+    "--handling", type=click.Choice(["public", "limited", "restricted", "controlled"]),
+    help="Who may see the reports of a national list; default: public.",
 )  # fmt: skip
 @options.output
 @options.force
@@ -49,11 +49,12 @@ def command(file: str, source: str, target: str, **chosen: Any) -> None:
     Exit status: 0 all converted; 1 a document or record was refused; 2 wrong use; 3 unreadable; 4 not decidable.
     """
     options.existing((file,))
+    outputs.refuse_collisions(file, chosen["output"], chosen["ledger"], chosen["refused"])
     if source in NATIONAL:
         from exportreport.cli.convert_national import convert
 
         sys.exit(convert(file, source, target, chosen))
-    for option in ("ledger", "refused", "fail_on_loss", "reporting_state"):
+    for option in ("ledger", "refused", "fail_on_loss", "reporting_state", "reported_at", "handling"):
         if chosen[option]:
             raise click.UsageError(f"--{option.replace('_', '-')} is for national formats: name one with --from.")
     from exportreport.cli.convert_standard import convert

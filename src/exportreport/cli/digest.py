@@ -28,6 +28,7 @@ def command(files: tuple[str, ...], **chosen: Any) -> None:
     from exportreport.cli.reading import results_of
     from exportreport.codec.json_text import digest
     from exportreport.codec.limits import Limits
+    from exportreport.finding import visible
     from exportreport.pipeline import Settings
     from exportreport.result import text
     from exportreport.result.record import EXIT_STATUS, Tally
@@ -38,7 +39,7 @@ def command(files: tuple[str, ...], **chosen: Any) -> None:
         for result in results_of(source, known, settings):
             tally.add(result)
             if result.accepted and result.document is not None:
-                click.echo(f"{digest(result.document)}  {source.name}  {result.report_id}")
+                click.echo(f"{digest(result.document)}  {visible(source.name)}  {result.report_id}")
             else:
                 for line in text.document(source.name, result):
                     click.echo(line, err=True)

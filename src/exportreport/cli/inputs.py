@@ -23,6 +23,8 @@ class Source:
     def open(self) -> Iterator[BinaryIO]:
         """The bytes of the input; OSError where they cannot be had."""
         if self.name == STDIN:
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             yield sys.stdin.buffer
             return
         path = Path(self.name)
@@ -42,7 +44,12 @@ def sources(names: Iterable[str]) -> Iterator[Source]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        yield folder  # opening it will say why it cannot be read
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -35,6 +38,14 @@ class _Lazy(click.Group):
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader that went away ends it with the status that shells give that signal."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
+            sys.exit(141)
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="exportreport %(version)s")
@@ -45,11 +56,19 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and exit with its status; a fault of ours is one line and status 70."""
     _speak_utf8()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        sys.exit(cli(standalone_mode=True))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+        cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("exportreport: interrupted; nothing was written to files.\n")
+        sys.exit(130)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"exportreport: {where}{error.strerror or error}. Nothing more can be read or written.\n")
+        sys.exit(2)
     except Exception as error:
         if "-v" in sys.argv or "--verbose" in sys.argv:
             raise
@@ -64,9 +83,8 @@ def main() -> None:
 def _speak_utf8() -> None:
     """Make consoles that cannot show a character replace it instead of failing."""
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,11 @@ quiet: Decorator = click.option("-q", "--quiet", is_flag=True, help="Say nothing
 verbose: Decorator = click.option("-v", "--verbose", is_flag=True, help="On an internal error, show where it happened.")
 files: Decorator = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 max_bytes: Decorator = click.option(
-    "--max-bytes", type=click.IntRange(1), default=67_108_864, show_default=True, help="Largest document, in bytes."
+    "--max-bytes",
+    type=click.IntRange(1, 2**40),
+    default=67_108_864,
+    show_default=True,
+    help="Largest document, in bytes.",
 )
 max_delimiters: Decorator = click.option(
     "--max-delimiters",

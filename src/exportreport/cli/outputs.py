@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -24,35 +25,49 @@ def write(pieces: Iterable[bytes], target: str | None, *, force: bool) -> None:
 def opened(target: str | None, *, force: bool) -> Iterator[BinaryIO]:
     """A file to write to: standard output, or one that takes the name ``target`` when all went well.
 
-    An existing file is replaced only with ``force``; otherwise the command ends with exit status 2 before any work.
+    An existing file is replaced only with ``force``, and keeps its mode; a link stays a link. Devices and pipes are
+    written to as they are. Otherwise the command ends with exit status 2 before any work.
     """
     if target is None or target == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(target)
-    _refuse_existing(path, force=force)
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+    path = Path(target).resolve()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as device:
+            yield device
+        return
+    _refuse_existing(path, Path(target), force=force)
+    handle, partial = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        _give_usual_mode(Path(partial))
+        Path(partial).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_mask())
         Path(partial).replace(path)
     except BaseException:
         Path(partial).unlink(missing_ok=True)
         raise
 
 
-def _refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_collisions(source: str, *targets: str | None) -> None:
+    """Stop with exit status 2 when two of the files are one: something would be lost."""
+    named = [name for name in (source, *targets) if name not in (None, "-")]
+    places = [Path(str(name)).resolve() for name in named]
+    for number, place in enumerate(places):
+        if place in places[:number]:
+            raise click.UsageError(f"{named[number]} is named twice; reading and writing need files of their own.")
+
+
+def _refuse_existing(path: Path, named: Path, *, force: bool) -> None:
     if path.is_dir():
-        raise click.UsageError(f"{path} is a folder; name a file.")
-    if path.exists() and not force:
-        raise click.UsageError(f"{path} exists; add --force to replace it.")
+        raise click.UsageError(f"{named} is a folder; name a file.")
+    if (path.exists() or named.is_symlink()) and not force:
+        raise click.UsageError(f"{named} exists; add --force to replace it.")
     if not path.parent.is_dir():
         raise click.UsageError(f"The folder {path.parent} does not exist; make it first.")
 
 
-def _give_usual_mode(path: Path) -> None:
+def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    path.chmod(0o666 & ~mask)
+    return mask

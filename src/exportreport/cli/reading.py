@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from exportreport.cli.inputs import Source
 from exportreport.codec import faults
-from exportreport.codec.recognize import recognize
+from exportreport.codec.recognize import lines, recognize
 from exportreport.finding import make
 from exportreport.pipeline import Settings, check, check_lines
 from exportreport.result.record import Result
@@ -28,34 +28,37 @@ def results_of(source: Source, standard: Standard, settings: Settings) -> Iterat
 
 
 def _results(stream: BinaryIO, standard: Standard, settings: Settings) -> Iterator[Result]:
-    head = stream.read(_HEAD)
-    if len(head) == _HEAD and b"\n" in head and recognize(head) == "ndjson":
-        yield from check_lines(_lines(head, stream, settings.limits.document_bytes), standard, settings)
-        return
     limit = settings.limits.document_bytes
-    data = head + stream.read(max(0, limit + 1 - len(head))) if len(head) == _HEAD else head
+    head = stream.read(_HEAD)
+    if len(head) == _HEAD and b"\n" not in head:
+        head += stream.readline(max(0, limit + 2 - len(head)))
+    more = stream.read(_HEAD) if len(head) >= _HEAD else b""
+    if more and recognize(head + more) == "ndjson":
+        yield from check_lines(_numbered(_lines(head + more, stream, limit)), standard, settings)
+        return
+    data = head + more
+    if more:
+        data += stream.read(max(0, limit + 1 - len(data)))
     yield from check(data, standard, settings)
 
 
-def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
-    """The non-blank lines of ``head`` and of what follows it, numbered; what exceeds ``limit`` is cut just after it."""
-    whole, _, tail = head.rpartition(b"\n")
-    number = 1
-    for line in whole.split(b"\n"):
-        if line.strip():
-            yield number, line.rstrip(b"\r")
-        number += 1 + _lone_returns(line)
+def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:
+    """The lines of ``head`` and of what follows it, with their ends; of a longer one just over ``limit`` bytes."""
+    whole, feed, tail = head.rpartition(b"\n")
+    if feed:
+        yield from (line + b"\n" for line in whole.split(b"\n"))
     line = tail + stream.readline(max(1, limit + 2 - len(tail)))
     while line:
-        if line.strip():
-            yield number, line.rstrip(b"\r\n")
-        number += 1 + _lone_returns(line)
+        yield line
         while line and not line.endswith(b"\n"):
             line = stream.readline(_HEAD)
         line = stream.readline(limit + 2)
 
 
-def _lone_returns(line: bytes) -> int:
-    """How many carriage returns inside ``line`` end a line of their own, as positions count them."""
-    inner = line.rstrip(b"\r\n")
-    return inner.count(b"\r") - inner.count(b"\r\n")
+def _numbered(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank with their numbers, as `recognize.lines` gives those of a whole input."""
+    number = 1
+    for piece in pieces:
+        for line, content in lines(piece):
+            yield number + line - 1, content
+        number += max(1, piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"))

@@ -61,9 +61,11 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     from exportreport.cli import outputs
     from exportreport.result.record import Tally
 
+    for name in options.existing(files):
+        outputs.refuse_collisions(name, output)
     tally = Tally()
     known = standard.load()
-    results = _results(options.existing(files), known, tally, chosen, digests=form == "json")
+    results = _results(files, known, tally, chosen, digests=form == "json")
     write = _json if form == "json" else _text
     outputs.write(write(results, known, tally, output, chosen), output, force=chosen["force"])
     if not tally.documents and not chosen["quiet"]:

@@ -36,8 +36,9 @@ def _xml(documents: Iterable[Document], standard: Standard) -> Iterator[bytes]:
     from exportreport.codec import xml_text
 
     all_of_them = list(documents)
-    if all_of_them:
-        yield xml_text.encode(all_of_them[0] if len(all_of_them) == 1 else envelope(all_of_them, standard), standard)
+    if not all_of_them:
+        raise click.ClickException("There is no report to write, and XML cannot be empty; nothing was written.")
+    yield xml_text.encode(all_of_them[0] if len(all_of_them) == 1 else envelope(all_of_them, standard), standard)
 
 
 def envelope(reports: list[Document], standard: Standard) -> Document:

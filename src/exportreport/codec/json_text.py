@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -19,6 +20,9 @@ from exportreport.standard import Document, Slot, Standard, Value
 BOM = b"\xef\xbb\xbf"
 
 _BLANKS = b" \t\n\r"
+
+#: A text in quotes: what stands in it is no delimiter.
+_QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True) -> Decoded:
@@ -63,9 +67,23 @@ def _rewritten(value: Value) -> bytes:
 def _over(data: bytes, limits: Limits) -> Finding | None:
     if len(data) > limits.document_bytes:
         return make(faults.TOO_LARGE, limit=f"{limits.document_bytes:,}")
-    if len(data) > limits.delimiters and sum(map(data.count, (b"{", b"[", b","))) > limits.delimiters:
+    if len(data) > limits.delimiters and _exceeds(data, limits.delimiters):
         return make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}")
     return None
+
+
+def _exceeds(data: bytes, limit: int) -> bool:
+    """Whether ``data`` has more than ``limit`` delimiters, those in texts not counted."""
+    count = _delimiters(data)
+    for text in _QUOTED.finditer(data) if count > limit else ():
+        count -= _delimiters(text[0])
+        if count <= limit:
+            return False
+    return count > limit
+
+
+def _delimiters(data: bytes) -> int:
+    return data.count(b"{") + data.count(b"[") + data.count(b",")
 
 
 def _why_unreadable(text: bytes, stopped: int) -> Finding:

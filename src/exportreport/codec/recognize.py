@@ -13,6 +13,8 @@ Syntax = Literal["json", "ndjson", "xml"]
 
 _BLANKS = b" \t\r\n"
 _BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
+_QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+
 _SCALAR = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|true|false|null|-?[0-9][0-9.eE+-]*+)[ \t\r\n]*+\Z', re.DOTALL)
 _NOT_BLANK = re.compile(rb"[^ \t\r\n]")
 
@@ -97,7 +99,7 @@ def _is_lines(data: bytes, start: int) -> bool:
     if _is_object(line):
         return True
     second, third = _line(data, following)
-    if line.endswith(b"}") and second.startswith(b"{"):
+    if line.endswith(b"}") and second.startswith(b"{") and _is_balanced(line):
         return True
     return third is not None and _is_object(second) and _is_object(_line(data, third)[0])
 
@@ -109,6 +111,12 @@ def _line(data: bytes, start: int) -> tuple[bytes, int | None]:
         return data[start:].strip(_BLANKS), None
     following = _NOT_BLANK.search(data, end)
     return data[start:end].strip(_BLANKS), following.start() if following else None
+
+
+def _is_balanced(line: bytes) -> bool:
+    """Whether ``line`` closes as many brackets as it opens, texts aside: the line of a single document does not."""
+    bare = _QUOTED.sub(b"", line)
+    return bare.count(b"{") + bare.count(b"[") == bare.count(b"}") + bare.count(b"]")
 
 
 def _is_object(line: bytes) -> bool:

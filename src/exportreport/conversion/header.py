@@ -56,7 +56,10 @@ def separator_of(line: str, columns: Columns) -> str:
 
 def cells_of(line: str, separator: str) -> list[str]:
     """The cells of one line."""
-    return next(csv.reader([line], delimiter=separator), [])
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:  # a cell longer than the reader takes, so no row of ours
+        return [line]
 
 
 def recognize(header: Sequence[str], candidates: Mapping[str, Columns]) -> str | None:

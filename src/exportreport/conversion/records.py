@@ -19,7 +19,7 @@ from exportreport.finding import Fault, Finding, make
 MAX_CELL = 65_536
 
 #: The most lines that one record may run over; an open quotation mark is given up after them.
-MAX_RECORD_LINES = 1_000
+MAX_RECORD_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,10 @@ class _Rows:
         if len(cells) != self.width:
             return True
         rest = (line.text or "" for line in self._taken[1:])
-        return any(len(row) == self.width for row in csv.reader(rest, delimiter=self.separator))
+        try:
+            return any(len(row) == self.width for row in csv.reader(rest, delimiter=self.separator))
+        except csv.Error:
+            return True
 
     def take(self) -> str:
         """The next line for the splitter; StopIteration at the end and before a line that is no text."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from exportreport.conversion.faults import FAULTS
 from exportreport.conversion.ledger import GRAVITY, Cell, Conversion, Outcome, Step
+from exportreport.finding import visible
 
 _EXAMPLES = 3
 _PLACED = (Outcome.MAPPED, Outcome.DERIVED)
@@ -91,4 +92,4 @@ class Summary:
         for code, count in sorted(self.findings.items()):
             yield f"{code} {FAULTS[code].title}: {count}"
             for cell in self.examples.get(code, ()):
-                yield f'    line {cell.line}, column {cell.column} "{cell.column_name}": {cell.text!r}'
+                yield f'    line {cell.line}, column {cell.column} "{visible(cell.column_name)}": {cell.text!r}'

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from exportreport import __version__
-from exportreport.finding import Finding, Severity, Verdict
+from exportreport.finding import Finding, Severity, Verdict, visible
 from exportreport.result.record import Result, Tally
 from exportreport.standard import Standard
 
@@ -36,7 +36,7 @@ def _tool() -> dict[str, str]:
 
 
 def _document(name: str, result: Result) -> dict[str, Any]:
-    head: dict[str, Any] = {"input": name, "number": result.number, "line": result.line}
+    head: dict[str, Any] = {"input": visible(name), "number": result.number, "line": result.line}
     known = {
         "received_digest": result.received_digest,
         "syntax": result.syntax,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exportreport.finding import Finding, Severity, Verdict
+from exportreport.finding import Finding, Severity, Verdict, visible
 from exportreport.result.record import Result, Tally
 
 _WORDS = {
@@ -41,7 +41,10 @@ def summary(tally: Tally, inputs: int) -> Iterator[str]:
 
 
 def _place(name: str, result: Result) -> str:
-    return name if result.number == 1 and result.line == 1 else f"{name}, document {result.number} (line {result.line})"
+    name = visible(name)
+    if result.number == 1 and result.line == 1:
+        return name
+    return f"{name}, document {result.number}" + (f" (line {result.line})" if result.line > 1 else "")
 
 
 def _finding(finding: Finding, *, color: bool) -> Iterator[str]:
@@ -49,7 +52,7 @@ def _finding(finding: Finding, *, color: bool) -> Iterator[str]:
     severity = _paint(f"{finding.severity.value:<7}", _COLORS[finding.severity], color)
     yield f"  {place:>8}  {severity}  {finding.finding_code}  {finding.message}"
     if finding.pointer:
-        yield f"{'':>21}{finding.pointer}"
+        yield f"{'':>21}{visible(finding.pointer)}"
 
 
 def _several(count: int, noun: str) -> str:

@@ -25,9 +25,17 @@ def in_pieces(standard: Standard, check: Check) -> Check:
             yield from check(value, class_name)
             return
         slots = standard.classes[class_name].by_name
-        large = {name for name in value if name in slots and _can_be_split(slots[name], value[name], standard)}
-        rest = {name: child for name, child in value.items() if name not in large}
-        yield from (b for b in check(rest, class_name) if b.missing not in large and not (b == Breach(()) and large))
+        unknown = tuple(name for name in value if name not in slots)
+        carried = {name for name in value if name in slots and _is_carrier(slots[name], value[name], standard)}
+        large = {
+            name for name in value if name in slots and name not in carried and _can_be_split(slots[name], value[name])
+        }
+        rest = {name: child for name, child in value.items() if name in slots and name not in large | carried}
+        for breach in check(rest, class_name):
+            if breach.missing not in large | carried and not (breach == Breach(()) and value):
+                yield breach
+        if unknown:
+            yield Breach((), unknown=unknown)
         for name in large:
             yield from check_member(value[name], slots[name], class_name)
 
@@ -51,14 +59,16 @@ def _check_slice(piece: list[Any], first: int, slot: Slot, owner: str, check: Ch
             yield Breach(moved, breach.missing, breach.unknown)
 
 
-def _can_be_split(slot: Slot, child: Any, standard: Standard) -> bool:
-    if slot.kind == "class" and standard.classes[slot.range].abstract:
+def _is_carrier(slot: Slot, child: Any, standard: Standard) -> bool:
+    """Whether ``child`` is a list of messages, each of which is checked by its kind elsewhere."""
+    is_list = slot.many and isinstance(child, list) and bool(child)
+    return is_list and slot.kind == "class" and standard.classes[slot.range].abstract
+
+
+def _can_be_split(slot: Slot, child: Any) -> bool:
+    if not (slot.many or slot.kind == "class") or not isinstance(child, list if slot.many else dict):
         return False
-    return weight(child) >= PIECE // 4 and isinstance(child, list if slot.many else dict) and _has_class(slot)
-
-
-def _has_class(slot: Slot) -> bool:
-    return slot.many or slot.kind == "class"
+    return weight(child) >= PIECE // 4
 
 
 def _slices(values: list[Any]) -> Iterator[tuple[int, list[Any]]]:
