@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exportreport.cli.main import cli
+from tests.memory import PEAK
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "bad-input.md"
 NS = "https://w3id.org/exportreport/1"
@@ -121,13 +122,26 @@ def test_bad_input_has_the_code_and_the_status_of_the_page(what: str, tmp_path: 
 HOSTILE: dict[str, bytes] = {
     "brackets": b"[" * 9_900_000,
     "empty lists": b"[" + b"[]," * 330_000 + b"[]]",
-    "wrong entries": JSON[:-1].encode() + b', "items": [' + b"1," * 900_000 + b"1]}",
+    "wrong entries": JSON[:-1].encode() + b', "items": [' + b"1," * 400_000 + b"1]}",
     "empty items": JSON[:-1].encode() + b', "items": [' + b"{}," * 450_000 + b"{}]}",
     "unknown members": JSON[:-1].encode() + b"".join(b', "x%d": 1' % n for n in range(600_000)) + b"}",
+    "unknown members of a Submission": b'{"report_type": "Submission"'
+    + b"".join(b', "k%d": 1' % n for n in range(600_000))
+    + b"}",
+    "wrong reports": b'{"report_type": "Submission", "reports": ['
+    + b'{"report_type":"DenialNotice"},' * 100_000
+    + b"1]}",
+    "wrong reports in XML": (
+        f'<Submission xmlns="{NS}"><reports>' + "<DenialNotice/>" * 50_000 + "</reports></Submission>"
+    ).encode(),
+    "names of elements": (HEAD + "".join(f"<a{n}/>" for n in range(320_000)) + "</DenialNotice>").encode(),
+    "names in a list": (
+        HEAD + "<items>" + "".join(f"<a{n}/>" for n in range(320_000)) + "</items></DenialNotice>"
+    ).encode(),
     "escapes": JSON.encode().replace(b"Risk", b"\\u0001" * 1_600_000),
     "one text": JSON.encode().replace(b"Risk", b"x" * 9_000_000),
     "numbers": JSON[:-1].encode() + b', "revision": ' + b"9" * 9_000_000 + b"}",
-    "elements": (HEAD + "<x/>" * 950_000 + "</DenialNotice>").encode(),
+    "elements": (HEAD + "<x/>" * 330_000 + "</DenialNotice>").encode(),
     "attributes": (HEAD + "<x " + " ".join(f'a{n}=""' for n in range(900_000)) + "/></DenialNotice>").encode(),
     "namespaces": (HEAD + "<x " + " ".join(f'xmlns:n{n}="u"' for n in range(500_000)) + "/></DenialNotice>").encode(),
     "comments": (HEAD + "<!---->" * 990_000 + "</DenialNotice>").encode(),
@@ -135,16 +149,18 @@ HOSTILE: dict[str, bytes] = {
     "one long value": XML.replace("Risk", "x" * 9_500_000).encode(),
 }
 
-MEASURE = """
-import resource, sys
+MEASURE = (
+    PEAK
+    + """
+import sys
 from exportreport.cli.main import cli
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 try:
     cli(["validate", sys.argv[1]], standalone_mode=True)
 except SystemExit as ended:
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(grown // 1024, ended.code, file=sys.stderr)
+    print((peak() - before) // 1024, ended.code, file=sys.stderr)
 """
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="measures memory as POSIX systems tell it")

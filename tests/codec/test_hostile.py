@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.memory import PEAK
+
 MEGABYTES = 300
 SECONDS = 20
 
@@ -37,14 +39,16 @@ HOSTILE = {
     "deep elements": "b'<a>' * 100_000 + b'</a>' * 100_000",
 }
 
-READ = """
-import resource, sys
+READ = (
+    PEAK
+    + """
+import sys
 from exportreport import standard
 from exportreport.codec import json_places, json_text, xml_places, xml_text
 
 N, known = 10_000_000, standard.load()
 R, E = b'<LicenseFiling xmlns="' + known.namespace.encode() + b'">', b"</LicenseFiling>"
-start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = peak()
 data = {expression}
 if data.startswith(b"<"):
     found = xml_text.decode(data, known)
@@ -52,8 +56,9 @@ if data.startswith(b"<"):
 else:
     found = json_text.decode(data)
     json_places.place(data, found.findings)
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start) // 1024)
+print((peak() - start) // 1024)
 """
+)
 
 
 def output(code: str) -> str:
@@ -70,8 +75,7 @@ def test_memory_and_time_are_bounded(what: str) -> None:
 
 def test_what_is_too_large_is_not_decoded() -> None:
     code = (
-        "import resource; from exportreport.codec import json_text; data = bytes(1 << 30); "
-        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; before = peak(); "
+        PEAK + "from exportreport.codec import json_text; data = bytes(1 << 30); before = peak(); "
         "print(json_text.decode(data).findings[0].finding_code, peak() - before < 10_000)"
     )
     assert output(code).split() == ["ER-D-901", "True"]

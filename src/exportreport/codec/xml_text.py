@@ -47,7 +47,7 @@ def decode(data: bytes, standard: Standard, limits: Limits = DEFAULT_LIMITS) -> 
     text = xml_source.read(data)
     if isinstance(text, Finding):
         return unreadable(text)
-    if 2 * len(text) > limits.delimiters and _delimiters(text) > limits.delimiters:
+    if 3 * len(text) > limits.delimiters and _delimiters(text) > limits.delimiters:
         return unreadable(make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}"))
     try:
         root = etree.fromstring(text, _parser())
@@ -57,9 +57,9 @@ def decode(data: bytes, standard: Standard, limits: Limits = DEFAULT_LIMITS) -> 
 
 
 def _delimiters(text: bytes) -> int:
-    """What ``text`` costs the parser: a start tag as much as two delimiters of JSON, an attribute as much as four."""
+    """What ``text`` costs the parser: a start tag as much as three delimiters of JSON, an attribute as four."""
     attributes = sum(1 for _ in _ATTRIBUTE.finditer(text)) if b"=" in text else 0
-    return 2 * (text.count(b"<") - text.count(b"</")) + 4 * attributes
+    return 3 * (text.count(b"<") - text.count(b"</")) + 4 * attributes
 
 
 @cache
