@@ -22,8 +22,8 @@ class Decoded(NamedTuple):
     """
 
     value: Value
-    findings: tuple[Finding, ...]
-    readable: bool
+    findings: tuple[Finding, ...] = ()
+    readable: bool = True
 
 
 def unreadable(finding: Finding) -> Decoded:

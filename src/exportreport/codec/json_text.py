@@ -31,9 +31,10 @@ def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool
     Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said. Without
     ``depth`` the caller asks `nesting` of what it refuses: nothing that follows the standard is nested too deep.
     """
-    if len(data) > min(limits.document_bytes, limits.delimiters) and (over := _over(data, limits)):
+    size = len(data)
+    if (size > limits.delimiters or size > limits.document_bytes) and (over := _over(data, limits)):
         return unreadable(over)
-    text = data[len(BOM) :] if data.startswith(BOM) else data
+    text = data[len(BOM) :] if data[:1] == BOM[:1] and data.startswith(BOM) else data
     try:
         value: Value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
@@ -44,8 +45,8 @@ def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool
         return unreadable(make(faults.EMPTY_ARRAY, ()))
     again = _rewritten(value) if repeated_names or b"\\u" in text else text
     repeats = repeated_names and again != text and _may_repeat(text, again)
-    if text is data and not repeats and not characters.may_be_doubtful(again):
-        return Decoded(value, (), readable=True)
+    if text is data and not repeats and (again.isascii() or not characters.may_be_doubtful(again)):
+        return Decoded(value)
     return readable(value, _remarks(data, text, again, value, repeats))
 
 
