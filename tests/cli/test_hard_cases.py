@@ -123,7 +123,7 @@ def test_an_output_keeps_its_mode_and_its_link(tmp_path: Path, good: dict[str, A
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and signals of POSIX")
 def test_a_closed_pipe_and_a_signal_end_the_run_cleanly(tmp_path: Path, good: dict[str, Any]) -> None:
     path = tmp_path / "a"
-    path.write_text("\n".join([json.dumps(good)] * 20_000))
+    path.write_text("\n".join([json.dumps(good | {"revision": -1})] * 20_000))
     done = subprocess.run(f"{PROGRAM} validate {path} | head -1; exit ${{PIPESTATUS[0]}}", shell=True,
                           executable="/bin/bash", capture_output=True, check=False)  # fmt: skip
     assert done.returncode == 141

@@ -108,6 +108,15 @@ def test_an_array_holds_several_documents(run: Run, tmp_path: Path, good: dict[s
     assert [d["number"] for d in json.loads(result.stdout)["documents"]] == [1, 2]
 
 
+def test_of_many_documents_only_those_not_accepted_are_named(
+    run: Run, tmp_path: Path, good: dict[str, Any], bad: dict[str, Any]
+) -> None:
+    lines = run("validate", write(tmp_path / "a", good, bad, good), write(tmp_path / "b", good)).stdout.splitlines()
+    named = [line for line in lines if not line.startswith(" ")]
+    assert [line.rpartition("/")[2].split(":")[0] for line in named[:2]] == ["a, document 2 (line 2)", "b"]
+    assert len(named) == 4
+
+
 def test_a_folder_stands_for_its_files(run: Run, tmp_path: Path, good: dict[str, Any], bad: dict[str, Any]) -> None:
     (tmp_path / "in").mkdir()
     write(tmp_path / "in" / "b", bad)

@@ -88,14 +88,22 @@ def _results(names: tuple[str, ...], known: Standard, tally: Tally, chosen: Any,
 
 
 def _text(results: Results, known: Standard, tally: Tally, target: str | None, chosen: Any) -> Iterator[bytes]:
+    """A line for each input of one document, accepted or not; of several documents only those not accepted."""
     from exportreport.result import text
 
     color = options.wants_color(chosen["color"], target)
-    inputs = set()
+    inputs, held = set(), b""
     for name, result in results:
+        said = "".join(line + "\n" for line in text.document(name, result, color=color)).encode()
+        if name not in inputs:
+            yield held
+        held = b""
+        if not result.accepted or (result.findings and not chosen["quiet"]):
+            yield said
+        elif name not in inputs and not chosen["quiet"]:
+            held = said
         inputs.add(name)
-        if not (chosen["quiet"] and result.accepted):
-            yield "".join(line + "\n" for line in text.document(name, result, color=color)).encode()
+    yield held
     if not chosen["quiet"] and (tally.documents > 1 or len(inputs) != 1):
         yield "".join(line + "\n" for line in text.summary(tally, len(inputs))).encode()
 
