@@ -18,7 +18,7 @@ from exportreport.result.record import Result, verdict_of
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
-from exportreport.structure.faults import EMPTY
+from exportreport.structure.faults import AT_KNOWN_DEPTH, EMPTY
 from exportreport.structure.pieces import in_pieces
 
 #: Above this many bytes a document is checked in pieces: below it, no document can break the schema in so many
@@ -113,8 +113,9 @@ class _Rooms:
 
     def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
-        deep = json_text.nesting(decoded.value, data)
-        if deep:
+        shown = sum(result.totals.values()) == len(result.findings)
+        may_be_deep = not shown or any(f.finding_code not in AT_KNOWN_DEPTH for f in result.findings)
+        if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
         return _placed(result, json_places.place(data, result.findings, first_line=line))
 

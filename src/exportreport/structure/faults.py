@@ -215,6 +215,16 @@ UNEXPLAINED = _error(
     "Compare the value with the description of the field, and report this message to us.",
 )
 
+#: Faults of values that hold no others: where a document has only these, it is nested as the model is.
+AT_KNOWN_DEPTH = frozenset(
+    fault.code
+    for fault in (
+        *(MISSING, NULL, EMPTY_TEXT, EMPTY_LIST, EMPTY_OBJECT, INTEGER_RANGE, CHARACTER, OUTER_BLANK, LINE_BREAK),
+        *(TOO_LONG, NOT_ON_LIST, WRONG_VERSION, DATE, DATE_TIME, DECIMAL, FORM, COUNTRY, CURRENCY, UNIT),
+        *(CONTROL_CODE, DIGEST),
+    )
+)
+
 #: What may follow from an element that is empty for a reason told already.
 EMPTY = frozenset({EMPTY_TEXT.code, EMPTY_LIST.code, EMPTY_OBJECT.code})
 
