@@ -41,6 +41,9 @@ def test_a_list_is_read_without_its_empty_cells(tmp_path: Path) -> None:
         (ABOUT.format(id="x"), HEADER + "NL,Netherlands\n", "x.csv:2"),
         (ABOUT.format(id="x"), HEADER + "NL,a,,,,,\nNL,b,,,,,\n", "x.csv:3"),
         (ABOUT.format(id="x"), HEADER + ",a,,,,,\n", "x.csv:2"),
+        (ABOUT.format(id="x"), HEADER + "NL,a,31-12-2020,,,,\n", "x.csv:2"),
+        (ABOUT.format(id="x"), HEADER + "NL,a,2020-01-01,2019-01-01,,,\n", "x.csv:2"),
+        ("id=x", HEADER, "x.toml"),
     ],
 )
 def test_what_breaks_the_form_is_named_with_its_place(tmp_path: Path, about: str, table: str, place: str) -> None:

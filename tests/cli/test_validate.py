@@ -114,7 +114,7 @@ def test_of_many_documents_only_those_not_accepted_are_named(
     lines = run("validate", write(tmp_path / "a", good, bad, good), write(tmp_path / "b", good)).stdout.splitlines()
     named = [line for line in lines if not line.startswith(" ")]
     assert [line.rpartition("/")[2].split(":")[0] for line in named[:2]] == ["a, document 2 (line 2)", "b"]
-    assert len(named) == 4
+    assert named[2] == "What to do:"
 
 
 def test_a_folder_stands_for_its_files(run: Run, tmp_path: Path, good: dict[str, Any], bad: dict[str, Any]) -> None:
@@ -150,7 +150,9 @@ def test_the_gravest_of_several_files_counts(
 
 def test_wrong_use_is_status_2(run: Run, tmp_path: Path, good: dict[str, Any]) -> None:
     assert run("validate").exit_code == 2
-    assert run("validate", str(tmp_path / "absent")).exit_code == 2
+    assert run("validate", "-", "-", input="{}").exit_code == 2
+    (tmp_path / "empty").mkdir()
+    assert run("validate", str(tmp_path / "empty")).exit_code == 2
     assert run("validate", "--format", "pdf", write(tmp_path / "a", good)).exit_code == 2
     assert run("nonsense").exit_code == 2
 
@@ -241,3 +243,28 @@ def test_an_internal_fault_is_status_70(monkeypatch: pytest.MonkeyPatch, capsys:
     said = capsys.readouterr().err
     assert "Traceback" not in said
     assert "secret" not in said
+
+
+def test_a_file_that_is_gone_does_not_stop_the_others(run: Run, tmp_path: Path, good: dict[str, Any]) -> None:
+    result = run("validate", "-f", "json", str(tmp_path / "absent"), write(tmp_path / "a", good))
+    assert result.exit_code == 3
+    assert [d["verdict"] for d in json.loads(result.stdout)["documents"]] == ["unreadable", "accepted"]
+
+
+@pytest.mark.parametrize("number", ["0.10000000000000000001", "12345678901234567890.12", "129600.00", "1E2"])
+def test_a_number_is_quoted_as_it_stands_in_the_file(
+    run: Run, tmp_path: Path, good: dict[str, Any], number: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_text(json.dumps(good | {"revision": 4711}).replace("4711", number))
+    (finding,) = json.loads(run("validate", "-f", "json", str(path)).stdout)["documents"][0]["findings"]
+    assert finding["value"] == number
+    assert f"“{number}”" in finding["message"]
+
+
+def test_the_result_says_what_to_do_about_each_code(run: Run, tmp_path: Path, bad: dict[str, Any]) -> None:
+    path = write(tmp_path / "a", bad)
+    codes = json.loads(run("validate", "-f", "json", path).stdout)["codes"]
+    assert list(codes) == ["ER-S-017"]
+    assert set(codes["ER-S-017"]) == {"title", "reason", "resolution"}
+    assert codes["ER-S-017"]["resolution"] in run("validate", path).stdout

@@ -110,6 +110,8 @@ BAD_MODELS = {
     "lazy": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a+?$"}}},
     "must name its list": {"slots": {"a": {"title": "A", "description": "A.", "range": "ListedCode"}}},
     "does not look like": {"slots": {"A": {"title": "A", "description": "A.", "range": "Text"}}},
+    "names Txet, which is not defined": {"slots": {"a": {"title": "A", "description": "A.", "range": "Txet"}}},
+    "names b, which is not defined": {"classes": {"A": {"title": "A", "description": "A.", "slots": ["b"]}}},
     "annotation": {"slots": {"a": {"title": "A", "description": "A.", "range": "Text", "annotations": {"unit": "kg"}}}},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +22,14 @@ class CodeListError(Exception):
 
 def read_all(folder: Path) -> Iterator[dict[str, Any]]:
     """The lists in ``folder``, by name: what the TOML says, and ``codes``, the rows without empty cells."""
+    alone = [path for path in sorted(folder.glob("*.csv")) if not path.with_suffix(".toml").exists()]
+    if alone:
+        raise CodeListError(f"{alone[0]}: there is no {alone[0].stem}.toml beside it to say what the list is")
     for path in sorted(folder.glob("*.toml")):
-        about = tomllib.loads(path.read_text(encoding="utf-8"))
+        try:
+            about = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise CodeListError(f"{path}: this is not TOML: {error}") from error
         _check_about(path, about)
         columns = (*COLUMNS, *about.get("columns", ()))
         yield {"id": about["id"], **about, "codes": list(_read_codes(path.with_suffix(".csv"), columns))}
@@ -52,4 +59,12 @@ def _read_codes(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]
             if not key[0] or key in seen:
                 raise CodeListError(f"{path}:{rows.line_num}: the code {key[0]!r} is empty or stands twice")
             seen.add(key)
+            _check_days(path, rows.line_num, entry)
             yield entry
+
+
+def _check_days(path: Path, line: int, entry: dict[str, str]) -> None:
+    days = [entry[name] for name in ("valid_from", "valid_to") if name in entry]
+    wrong = [day for day in days if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day)]
+    if wrong or days != sorted(days):
+        raise CodeListError(f"{path}:{line}: the days {', '.join(days)} must be YYYY-MM-DD, the first one first")

@@ -47,12 +47,31 @@ def lint(files: list[Path]) -> Iterator[str]:
     """What is wrong with the LinkML ``files``, a sentence each that begins with the file; nothing when all is well."""
     ranges: dict[str, set[str]] = defaultdict(set)
     folded: dict[str, set[str]] = defaultdict(set)
+    known, used = {"string"}, []
     for path in files:
-        schema = yaml.safe_load(path.read_text(encoding="utf-8"))
+        try:
+            schema = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except yaml.YAMLError as error:
+            yield f"{path.name}: this is not YAML: {' '.join(str(error).split())}"
+            continue
+        known |= {name for part in ("types", "enums", "classes", "slots") for name in schema.get(part) or {}}
+        used += [(path.name, *use) for use in _uses(schema)]
         for text in _lint_schema(schema, ranges, folded):
             yield f"{path.name}: {text}"
+    yield from (
+        f"{file}: {where} names {name}, which is not defined" for file, where, name in used if name not in known
+    )
     yield from (f"{n}: the slot is defined with several ranges {sorted(r)}" for n, r in ranges.items() if len(r) > 1)
     yield from (f"names that differ only in case or underscores: {sorted(n)}" for n in folded.values() if len(n) > 1)
+
+
+def _uses(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the file names that must be defined somewhere, and where it does."""
+    yield from ((name, str(body["range"])) for name, body in (schema.get("slots") or {}).items() if body.get("range"))
+    for name, body in (schema.get("classes") or {}).items():
+        yield from ((name, str(slot)) for slot in (*body.get("slots", ()), *(body.get("slot_usage") or {})))
+        if body.get("is_a"):
+            yield name, str(body["is_a"])
 
 
 def _lint_schema(schema: dict[str, Any], ranges: dict[str, set[str]], folded: dict[str, set[str]]) -> Iterator[str]:

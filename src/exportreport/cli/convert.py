@@ -40,9 +40,9 @@ SYNTAXES = ("json", "ndjson", "xml")
 def command(file: str, source: str, target: str, **chosen: Any) -> None:
     """Write the reports of FILE in another form.
 
-    Between JSON, lines of JSON and XML nothing is lost: the digest stays the same. Only what the standard accepts is
-    converted; the rest is named on standard error. From a national format every source cell is accounted for in the
-    ledger, and a record that cannot become a report is refused with its place and the reason.
+    Between JSON, lines of JSON and XML nothing is lost: the digest of each report stays the same. Only what the
+    standard accepts is converted; the rest is named on standard error. From a national format every source cell is
+    accounted for in the ledger, and a record that cannot become a report is refused with its place and the reason.
 
     Several reports become an array in JSON, and one Submission in XML.
 

@@ -13,7 +13,7 @@ from exportreport import standard
 from exportreport.cli import outputs, writing
 from exportreport.cli.inputs import Source
 from exportreport.codec import json_text
-from exportreport.conversion import Conversion, Outcome, Summary, ledger_json, refusal_json
+from exportreport.conversion import Conversion, Format, Outcome, Summary, ledger_json, refusal_json
 from exportreport.conversion import convert as conversions_of
 from exportreport.standard import Document
 
@@ -23,6 +23,8 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     from exportreport_converters import FORMATS
 
     known, summary = standard.load(), Summary()
+    if chosen["reporting_state"] and _tells_state(FORMATS[source]):
+        raise click.UsageError(f"{source} tells the reporting state itself; leave --reporting-state away.")
     with ExitStack() as stack:
         stream = _open(stack, file)
         try:
@@ -39,6 +41,10 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         for line in summary.lines():
             click.echo(line, err=True)
     return _exit_status(summary, fail_on_loss=chosen["fail_on_loss"])
+
+
+def _tells_state(form: Format) -> bool:
+    return any(one.pointer == "/reporting_state" and one.value for one in form.constants)
 
 
 def _open(stack: ExitStack, file: str) -> BinaryIO:

@@ -61,15 +61,17 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     from exportreport.cli import outputs
     from exportreport.result.record import Tally
 
-    for name in options.existing(files):
+    if files.count("-") > 1:
+        raise click.UsageError("Standard input can be read once only.")
+    for name in files:
         outputs.refuse_collisions(name, output)
     tally = Tally()
     known = standard.load()
     results = _results(files, known, tally, chosen, digests=form == "json")
     write = _json if form == "json" else _text
     outputs.write(write(results, known, tally, output, chosen), output, force=chosen["force"])
-    if not tally.documents and not chosen["quiet"]:
-        click.echo("No file was found to check.", err=True)
+    if not tally.documents:
+        raise click.UsageError("There was no file to check: the folder is empty.")
     sys.exit(_exit_status(tally, chosen["fail_on"]))
 
 
@@ -104,14 +106,20 @@ def _text(results: Results, known: Standard, tally: Tally, target: str | None, c
             held = said
         inputs.add(name)
     yield held
+    if not chosen["quiet"] and tally.codes:
+        from exportreport.cli.explaining import faults_of
+
+        wanted = {code: fault.resolution for code, fault in faults_of(tally.codes).items()}
+        yield "".join(line + "\n" for line in text.advice(wanted)).encode()
     if not chosen["quiet"] and (tally.documents > 1 or len(inputs) != 1):
         yield "".join(line + "\n" for line in text.summary(tally, len(inputs))).encode()
 
 
 def _json(results: Results, known: Standard, tally: Tally, target: str | None, chosen: Any) -> Iterator[bytes]:
+    from exportreport.cli.explaining import faults_of
     from exportreport.result import json
 
-    return json.write(results, known, tally)
+    return json.write(results, known, tally, faults_of)
 
 
 def _exit_status(tally: Tally, fail_on: str) -> int:

@@ -98,7 +98,7 @@ MALFORMED_JSON = _unreadable(
     "The text is not correct JSON",
     "The text is not correct JSON: {what}.",
     "Every program would read the rest differently, or not at all.",
-    "Correct the text at this place. Files written by a program, not by hand, do not have this fault.",
+    "Correct the text at this place, or have the program that made the file write it anew.",
 )
 NOT_A_NUMBER = _unreadable(
     "012",
@@ -133,7 +133,7 @@ MALFORMED_XML = _unreadable(
     "The text is not correct XML",
     "The text is not correct XML: {what}.",
     "Every program would stop reading here.",
-    "Correct the text at this place. Files written by a program, not by hand, do not have this fault.",
+    "Correct the text at this place, or have the program that made the file write it anew.",
 )
 CONTRADICTED_ENCODING = _unreadable(
     "021",

@@ -12,9 +12,9 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from exportreport.codec import faults, lines
-from exportreport.codec.json_tokens import BLANKS, end_of_value
+from exportreport.codec.json_tokens import BLANKS, NUMBER, end_of_value
 from exportreport.codec.limits import MAX_DEPTH
-from exportreport.finding import Finding, Path
+from exportreport.finding import Finding, Path, Position, shown
 
 #: Skips a value and gives the offset after it. Numbers are only measured, so that a long one costs no arithmetic.
 _skip = JSONDecoder(parse_int=len, parse_float=len).scan_once  # type: ignore[attr-defined]
@@ -43,7 +43,16 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
         places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
     offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
     found = lines.positions(text, (o for o in offsets if o is not None), first_line=first_line)
-    return [f if o is None else f._replace(position=found[o]) for f, o in zip(findings, offsets, strict=True)]
+    return [f if o is None else _placed(f, found[o], text, o) for f, o in zip(findings, offsets, strict=True)]
+
+
+def _placed(finding: Finding, position: Position, text: str, offset: int) -> Finding:
+    """``finding`` with its position; a number is quoted as it was written, not as a program reads it."""
+    number = NUMBER.match(text, offset) if finding.value is not None and not finding.on_name else None
+    if number is None or number[0] == finding.value:
+        return finding._replace(position=position)
+    message = finding.message.replace(f"“{shown(str(finding.value))}”", f"“{shown(number[0])}”", 1)
+    return finding._replace(position=position, message=message, value=number[0])
 
 
 def _path(finding: Finding, prefix: Path) -> Path | None:

@@ -11,6 +11,7 @@ from exportreport.conversion.ledger import GRAVITY, Cell, Conversion, Outcome, S
 from exportreport.finding import visible
 
 _EXAMPLES = 3
+_LONGEST = 80
 _PLACED = (Outcome.MAPPED, Outcome.DERIVED)
 
 
@@ -29,6 +30,7 @@ class Summary:
     columns: dict[str, Counter[Outcome]] = field(default_factory=dict)
     findings: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Cell]] = field(default_factory=dict)
+    about_file: dict[str, str] = field(default_factory=dict)
 
     def watch(self, conversions: Iterable[Conversion]) -> Iterator[Conversion]:
         """Yield ``conversions`` as they come and count them on the way."""
@@ -47,6 +49,8 @@ class Summary:
         self._count_cells(conversion)
         for finding in conversion.findings:
             self.findings[finding.finding_code] += 1
+            if finding.finding_code < "ER-K-1":  # about the file: its own words say what was found
+                self.about_file[finding.finding_code] = finding.message
         if conversion.refused is not None and conversion.refused.cell is not None:
             self._keep(conversion.refused.fault.code, conversion.refused.cell)
 
@@ -84,12 +88,23 @@ class Summary:
 
     def lines(self) -> Iterator[str]:
         """The summary in words, line by line."""
-        yield f"{self.records:,} records: {self.reports:,} reports, {self.refused:,} refused"
         if self.unreadable:
-            yield "the file could not be read"
+            yield "The file could not be read as this format."
+        else:
+            records = f"{self.records:,} record{'' if self.records == 1 else 's'}"
+            yield f"{records}: {self.reports:,} became reports, {self.refused:,} were refused."
         counts = ", ".join(f"{self.cells[outcome]:,} {outcome}" for outcome in Outcome if self.cells[outcome])
-        yield f"cells: {counts or 'none'}; {self.placed_share:.1%} of those with text found their field"
+        if self.reports:
+            yield f"Cells: {counts}; {self.placed_share:.1%} of those with text found their field."
         for code, count in sorted(self.findings.items()):
-            yield f"{code} {FAULTS[code].title}: {count}"
+            yield (
+                f"{code} {self.about_file[code]}"
+                if code in self.about_file
+                else f"{code} {FAULTS[code].title}: {count}"
+            )
             for cell in self.examples.get(code, ()):
-                yield f'    line {cell.line}, column {cell.column} "{visible(cell.column_name)}": {cell.text!r}'
+                yield f'    line {cell.line}, column {cell.column} "{visible(cell.column_name)}": {_quoted(cell.text)}'
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
 from exportreport import __version__
-from exportreport.finding import Finding, Severity, Verdict, visible
+from exportreport.finding import Fault, Finding, Severity, Verdict, visible
 from exportreport.result.record import Result, Tally
 from exportreport.standard import Standard
 
@@ -16,10 +16,14 @@ from exportreport.standard import Standard
 RESULT_VERSION = "1.0"
 
 
-def write(results: Iterable[tuple[str, Result]], standard: Standard, tally: Tally) -> Iterator[bytes]:
+Explain = Callable[[Iterable[str]], Mapping[str, Fault]]
+
+
+def write(results: Iterable[tuple[str, Result]], standard: Standard, tally: Tally, explain: Explain) -> Iterator[bytes]:
     """The pieces of one JSON text that holds ``results``: the name of its input and result of each document.
 
-    The results are written as they come; ``tally``, which the caller fills meanwhile, is written last.
+    The results are written as they come; ``tally``, which the caller fills meanwhile, is written last, with what
+    ``explain`` says of the codes that were found.
     """
     yield b'{\n"result_version": ' + _json(RESULT_VERSION) + b',\n"tool": ' + _json(_tool())
     yield b',\n"standard": ' + _json({"version": standard.version, "model_digest": standard.digest})
@@ -28,7 +32,13 @@ def write(results: Iterable[tuple[str, Result]], standard: Standard, tally: Tall
     for name, result in results:
         yield separator + _json(_document(name, result))
         separator = b",\n"
-    yield b'\n],\n"verdict": ' + _json(tally.verdict.value) + b',\n"totals": ' + _json(_totals(tally)) + b"\n}\n"
+    codes = {code: _explanation(fault) for code, fault in explain(tally.codes).items()}
+    yield b'\n],\n"codes": ' + _json(codes)
+    yield b',\n"verdict": ' + _json(tally.verdict.value) + b',\n"totals": ' + _json(_totals(tally)) + b"\n}\n"
+
+
+def _explanation(fault: Fault) -> dict[str, str]:
+    return {"title": fault.title, "reason": fault.reason, "resolution": fault.resolution}
 
 
 def _tool() -> dict[str, str]:

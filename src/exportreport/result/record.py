@@ -81,12 +81,14 @@ class Tally:
     documents: int = 0
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     severities: Counter[Severity] = field(default_factory=Counter)
+    codes: set[str] = field(default_factory=set)
 
     def add(self, result: Result) -> None:
         """Count ``result``."""
         self.documents += 1
         self.verdicts[result.verdict] += 1
         self.severities.update(result.totals)
+        self.codes.update(finding.finding_code for finding in result.findings)
 
     @property
     def verdict(self) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from exportreport.finding import Finding, Severity, Verdict, visible
 from exportreport.result.record import Result, Tally
@@ -28,7 +28,7 @@ def document(name: str, result: Result, *, color: bool = False) -> Iterator[str]
         yield from _finding(finding, color=color)
     hidden = sum(result.totals.values()) - len(result.findings)
     if hidden > 0:
-        yield f"  … and {hidden:,} more findings; show them with --max-findings 0"
+        yield f"  … and {_several(hidden, 'more finding')}; show all with --max-findings 0"
 
 
 def summary(tally: Tally, inputs: int) -> Iterator[str]:
@@ -38,6 +38,14 @@ def summary(tally: Tally, inputs: int) -> Iterator[str]:
     yield f"{_several(tally.documents, 'document')} in {_several(inputs, 'input')}: {', '.join(parts) or 'nothing'}."
     if counts:
         yield f"Findings: {', '.join(counts)}."
+
+
+def advice(resolutions: Mapping[str, str]) -> Iterator[str]:
+    """What to do about each code that was found, once for the whole run."""
+    if resolutions:
+        yield "What to do:"
+    for code, words in sorted(resolutions.items()):
+        yield f"  {code}  {words}"
 
 
 def _place(name: str, result: Result) -> str:

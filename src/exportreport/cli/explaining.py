@@ -1,0 +1,15 @@
+"""The published words of every finding code that a validation can give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exportreport.codec.faults import FAULTS as DECODING
+from exportreport.finding import Fault
+from exportreport.structure.faults import FAULTS as STRUCTURE
+
+
+def faults_of(codes: Iterable[str]) -> dict[str, Fault]:
+    """The faults with these ``codes``, by code, in their order."""
+    known = {**DECODING, **STRUCTURE}
+    return {code: known[code] for code in sorted(codes)}
