@@ -48,7 +48,8 @@ bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs 
 	$(BIN)/python -m bench.run --quick
 
 golden: $(VENV)/.ready      ## write the expected results of converters and examples anew
-	$(BIN)/python -m pytest --golden
+	$(BIN)/python tests/converters/conversion_cases.py
+	$(BIN)/python -m pytest --golden tests/test_docs.py
 
 clean:         ## remove the environment and what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

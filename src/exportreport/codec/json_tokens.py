@@ -16,14 +16,8 @@ WORD = re.compile(r"[^\s\[\]{}:,\"]++")
 #: In a correct text: what stands between two brackets, texts with brackets in them included.
 TO_BRACKET = re.compile(r'[^{}\[\]"]*+(?:"(?:[^"\\]++|\\.)*+"[^{}\[\]"]*+)*+', re.DOTALL)
 
-#: In a correct text: a name and its colon.
-NAME = re.compile(r'[ \t\n\r]*+"((?:[^"\\]++|\\.)*+)"[ \t\n\r]*+:[ \t\n\r]*+', re.DOTALL)
-
 #: In a correct text: a value that is neither object nor list.
 SCALAR = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^,\]}\s]++', re.DOTALL)
-
-#: In a correct text: what ends a value.
-AFTER_VALUE = re.compile(r"[ \t\n\r]*+([,\]}])")
 
 
 def end_of_value(text: str, start: int) -> int:
