@@ -122,6 +122,7 @@ def test_a_folder_stands_for_its_files(run: Run, tmp_path: Path, good: dict[str,
     write(tmp_path / "in" / "b", bad)
     write(tmp_path / "a", good)
     write(tmp_path / ".hidden", bad)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
     whole = json.loads(run("validate", "-f", "json", str(tmp_path)).stdout)
     assert [Path(d["input"]).name for d in whole["documents"]] == ["a", "b"]
 

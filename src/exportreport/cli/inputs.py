@@ -35,7 +35,7 @@ class Source:
 
 
 def sources(names: Iterable[str]) -> Iterator[Source]:
-    """The inputs that ``names`` name: a folder stands for the files in it, by name, hidden ones left out."""
+    """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
         if name != STDIN and Path(name).is_dir():
             yield from (Source(str(path)) for path in _files(Path(name)))
@@ -50,9 +50,9 @@ def _files(folder: Path) -> Iterator[Path]:
         yield folder  # opening it will say why it cannot be read
         return
     for path in paths:
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
+        if path.name.startswith(".") or path.is_symlink():
+            continue  # a link could lead out of the folder
+        if path.is_dir():
             yield from _files(path)
         elif path.is_file():
             yield path
