@@ -52,8 +52,8 @@ Results = Iterator[tuple[str, "Result"]]
 def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any) -> None:
     """Check reports against the standard.
 
-    FILE is a file, a folder (hidden files and links in it are left out), or - for standard input. Whether it is JSON (one message, an array, or lines of JSON)
-    or XML, and what kind of report it holds, is told by its content.
+    FILE is a file, a folder (hidden files and links in it are left out), or - for standard input. Whether it is JSON
+    (one message, an array, or lines of JSON) or XML, and what kind of report it holds, is told by its content.
 
     Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
     """
