@@ -10,13 +10,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from exportreport_converters import FORMATS
-
 from exportreport import __version__, validate, validate_lines
 from exportreport.cli.writing import pieces
 from exportreport.conversion import Summary, convert
 from exportreport.result import text
 from exportreport.standard import load
+from exportreport_converters import FORMATS
 
 HERE = Path(__file__).parent
 ROWS = HERE / "nl_cdiu" / "dual_use_excerpt.csv"

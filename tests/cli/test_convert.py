@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from exportreport_converters import FORMATS
 
 from exportreport.cli import convert
 from exportreport.cli.main import cli
 from exportreport.standard import Standard
+from exportreport_converters import FORMATS
 from tests.corpus.generate import document
 
 HEADER = (

@@ -10,9 +10,8 @@ from conversion_cases import REPORTED_AT, provide_converters
 
 provide_converters()
 
-from exportreport_converters import FORMATS  # noqa: E402
-
 from exportreport.conversion import Conversion, Format, convert  # noqa: E402
+from exportreport_converters import FORMATS  # noqa: E402
 
 GOOD = {
     "issued": "15-01-2004",

@@ -30,9 +30,8 @@ def provide_converters() -> None:
 
 def outcome_of(name: str) -> dict[str, str]:
     """The expected files of the format ``name``, as its cases give them now."""
-    from exportreport_converters import FORMATS
-
     from exportreport.conversion import convert, ledger_json, refusal_json
+    from exportreport_converters import FORMATS
 
     (theirs,) = (FOLDER / name / "cases").glob("theirs.*")
     found = list(convert(FORMATS[name], [theirs.read_bytes()], reported_at=REPORTED_AT))

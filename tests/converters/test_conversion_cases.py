@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conversion_cases import EXPECTED, FOLDER, outcome_of
+
 from exportreport_converters import FORMATS
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from exportreport_converters import FORMATS, recognize
 
 from exportreport.conversion import Conversion
+from exportreport_converters import FORMATS, recognize
 
 Row = Callable[..., Conversion]
 Rows = Callable[..., list[Conversion]]
