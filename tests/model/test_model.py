@@ -98,7 +98,7 @@ def test_the_model_follows_its_own_law() -> None:
 
 BAD_MODELS = {
     "no range": {"slots": {"a": {"title": "A", "description": "A."}}},
-    "not on the list": {"slots": {"a": {"title": "A", "description": "A.", "range": "Text", "ifabsent": "x"}}},
+    "not allowed here": {"slots": {"a": {"title": "A", "description": "A.", "range": "Text", "ifabsent": "x"}}},
     "no title": {"classes": {"A": {"description": "A."}}},
     "no description": {"enums": {"E": {"title": "E", "permissible_values": {}}}},
     "not anchored": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "[a-z]"}}},

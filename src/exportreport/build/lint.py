@@ -40,8 +40,6 @@ FORBIDDEN_IN_PATTERNS = {
 
 _NAMES = {"slot": r"[a-z][a-z0-9_]*", "class": r"[A-Z][A-Za-z0-9]*", "value": r"[a-z][a-z0-9_]*"}
 
-Sections = dict[str, dict[str, dict[str, Any]]]
-
 
 def lint(files: list[Path]) -> Iterator[str]:
     """What is wrong with the LinkML ``files``, a sentence each that begins with the file; nothing when all is well."""
@@ -134,7 +132,7 @@ def _lint_slot(name: str, body: dict[str, Any]) -> Iterator[str]:
     yield from _allowed("slot", name, body)
     yield from _worded(name, body)
     if not body.get("range"):
-        yield f"{name}: no range of its own; the root's default would govern it"
+        yield f"{name}: no range; name the type, list of values or class that the field holds"
     for annotation in set(body.get("annotations", {})) - ANNOTATIONS:
         yield f"{name}: the annotation {annotation} is not known"
     if body.get("range") == "ListedCode" and not {"code_list", "code_list_by"} & set(body.get("annotations", {})):
@@ -151,7 +149,7 @@ def _lint_class(name: str, body: dict[str, Any]) -> Iterator[str]:
 
 def _allowed(where: str, name: str, body: dict[str, Any]) -> Iterator[str]:
     for construct in sorted(set(body) - ALLOWED[where]):
-        yield f"{name}: the construct {construct} is not on the list; an emitter would lose it"
+        yield f"{name}: “{construct}” is not allowed here: some of the published formats could not express it"
 
 
 def _worded(name: str, body: dict[str, Any]) -> Iterator[str]:

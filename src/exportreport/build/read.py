@@ -10,7 +10,7 @@ from typing import Any
 from linkml_runtime import SchemaView
 from linkml_runtime.linkml_model.meta import SlotDefinition
 
-#: What a kind of message is called in the model: a class that may stand at the root of a document.
+#: Where LinkML's own types come from; they are not ours.
 _BUILT_IN_PREFIX = "https://w3id.org/linkml"
 
 
@@ -34,11 +34,6 @@ def read(root: Path) -> dict[str, Any]:
     content = json.dumps(model, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     model["digest"] = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
     return model
-
-
-def view_of(root: Path) -> SchemaView:
-    """The LinkML view of the schema whose root file is ``root``, for the lint."""
-    return SchemaView(str(root))
 
 
 def _is_ours(body: Any) -> bool:

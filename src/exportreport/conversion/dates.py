@@ -27,8 +27,19 @@ def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
     for mark, order in orders.items():
         if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in "-/. ":
             raise MappingError(f'the order of "{mark}" is "{order}"; write "{_DAY_FIRST}" or "{_MONTH_FIRST}"')
+    dates = _Dates(orders, beside)
+    return Reader(dates.read, dates.key if beside else None)
 
-    def read(text: str, context: Context) -> Reading:
+
+class _Dates:
+    """Reads the dates of columns whose separators tell the order of day and month."""
+
+    def __init__(self, orders: Mapping[str, str], beside: tuple[str, ...]) -> None:
+        self._orders, self._beside = orders, beside
+        self._known: dict[str, bool] = {}
+
+    def read(self, text: str, context: Context) -> Reading:
+        """The day that ``text`` means, or the text carried along with what makes it doubtful."""
         iso = _ISO.fullmatch(text)
         if iso:
             return _day(text, *map(int, iso.groups()), note="")
@@ -36,45 +47,35 @@ def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
         if match is None:
             return carry(text, make(faults.NOT_A_DATE, value=text))
         first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
-        if mark not in orders:
+        if mark not in self._orders:
             return carry(text, make(faults.ORDER_UNKNOWN, value=text))
-        order = orders[mark]
+        order = self._orders[mark]
         day, month = (first, second) if order == _DAY_FIRST else (second, first)
         if month > 12 >= day:
             return carry(text, make(faults.DATE_AGAINST_ORDER, value=text, order=order))
-        note = f"{order}, as the column writes dates with {mark}"
-        if day <= 12 and day != month:
-            return both_ways(text, context, year, month, day, note)
-        return _day(text, year, month, day, note=note)
+        if day <= 12 and day != month:  # a day in either order: the row's other dates must not speak against it
+            other = self.key(context)
+            if other and _mark(other) == mark and other != text:
+                return carry(text, make(faults.DATE_IN_DOUBT, value=text, other=other))
+        return _day(text, year, month, day, note=f"{order}, as the column writes dates with {mark}")
 
-    def both_ways(text: str, context: Context, year: int, month: int, day: int, note: str) -> Reading:
-        """A date that would be a day in either order: the row's other dates must not speak against the
-        order."""
-        other = key(context)
-        if other and _mark(other) == _mark(text) and other != text:
-            return carry(text, make(faults.DATE_IN_DOUBT, value=text, other=other))
-        return _day(text, year, month, day, note=note)
-
-    def key(context: Context) -> str:
+    def key(self, context: Context) -> str:
         """The first of the row's dates that breaks the order of its separator; empty when none does."""
-        for name in beside:
+        for name in self._beside:
             other = context.cells.get(name, "").strip()
-            if other not in known:
-                if len(known) >= _REMEMBERED:
-                    known.clear()
-                known[other] = breaks(other)
-            if known[other]:
+            if other not in self._known:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[other] = self._breaks(other)
+            if self._known[other]:
                 return other
         return ""
 
-    def breaks(other: str) -> bool:
+    def _breaks(self, other: str) -> bool:
         match = _DATE.fullmatch(other)
-        if match is None or match[2] not in orders:
+        if match is None or match[2] not in self._orders:
             return False
-        return int(match[3 if orders[match[2]] == _DAY_FIRST else 1]) > 12
-
-    known: dict[str, bool] = {}
-    return Reader(read, key if beside else None)
+        return int(match[3 if self._orders[match[2]] == _DAY_FIRST else 1]) > 12
 
 
 def _mark(text: str) -> str:
