@@ -142,8 +142,8 @@ class Loop(Node):
 
 def parts(node: Node) -> Iterator[Node]:
     """The parts that ``node`` is directly made of, in the order of the text."""
-    for name in (field.name for field in fields(node)):
-        value = getattr(node, name)
+    for member in fields(node):
+        value = getattr(node, member.name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
