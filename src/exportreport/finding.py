@@ -36,7 +36,7 @@ class Fault:
     """One kind of finding, as published: its stable code, its words and its consequence.
 
     ``message`` is a sentence with named places in braces, filled in when the finding is made. ``verdict`` is what
-    a document with such a finding gets at best.
+    a document with such a finding gets at best. ``basis`` names the law, and ``note`` says what is believed only.
     """
 
     code: str
@@ -46,6 +46,8 @@ class Fault:
     reason: str
     resolution: str
     verdict: Verdict = Verdict.REJECTED
+    basis: tuple[str, ...] = ()
+    note: str | None = None
 
 
 #: A place in a document: member names and list indexes from its root. The empty path is the whole document.
@@ -59,13 +61,26 @@ class Position(NamedTuple):
     column: int
 
 
+class SourceLine(NamedTuple):
+    """A line of a file, or so much of it as is shown: ``text`` begins at the column ``start``.
+
+    ``cut`` says that the line goes on after it. Nothing in it is escaped.
+    """
+
+    number: int
+    text: str
+    start: int = 1
+    cut: bool = False
+
+
 class Finding(NamedTuple):
     """One thing that is wrong or worth saying, where it is, and what was found there.
 
     ``path`` names the place in the document and ``on_name`` says that the member's name is meant, not its value.
     ``element`` is the number, from 0 in document order, of the XML start tag meant, where the path cannot say it.
     ``offset`` is the place in the decoded text, in code points, where neither can. The position is filled in
-    afterwards, and only where there is a finding.
+    afterwards, and only where there is a finding. ``caused_by`` is the code of the finding that this one follows from.
+    ``excerpt`` holds the lines of the file around the position, where a result is to show them.
     """
 
     finding_code: str
@@ -80,6 +95,7 @@ class Finding(NamedTuple):
     xpath: str | None = None
     position: Position | None = None
     caused_by: str | None = None
+    excerpt: tuple[SourceLine, ...] = ()
 
     @property
     def pointer(self) -> str | None:

@@ -37,14 +37,21 @@ class Settings:
     """What a run may use and should do.
 
     ``max_findings`` is how many findings of a document are kept (0: all); totals count all. ``digests`` asks for the
-    digest of the bytes of each document. Without ``engine`` the fast one is used where it is installed.
+    digest of the bytes of each document. ``min_severity`` leaves milder findings out of what is kept, never out of the
+    totals. ``excerpts`` asks for the lines of the file around each finding: that many before and after its own.
+    Without ``engine`` the fast one is used where it is installed. ``as_of`` (a day) beats the day that a report names
+    for itself; ``profiles`` are used besides those that it names.
     """
 
     limits: Limits = DEFAULT_LIMITS
     max_findings: int = 1000
     repeated_names: bool = True
     digests: bool = False
+    min_severity: Severity = Severity.INFO
+    excerpts: int | None = None
     engine: Literal["rust", "pure"] | None = None
+    as_of: str | None = None
+    profiles: tuple[str, ...] = ()
 
 
 DEFAULTS = Settings()
@@ -100,7 +107,7 @@ class _Rooms:
         if decoded.readable and isinstance(decoded.value, list) and not json_text.nesting(decoded.value, data):
             entries = self._judge_entries(decoded.value, _by_entry(decoded.findings), len(data))
             while batch := list(islice(entries, _BATCH)):
-                yield from _placed_together(batch, data)
+                yield from self._placed_together(batch, data)
         else:
             result = self._judge(decoded, "json", len(data))
             yield self._finished(result, decoded, data) if result.findings else result
@@ -117,7 +124,7 @@ class _Rooms:
         may_be_deep = not shown or any(f.finding_code not in AT_KNOWN_DEPTH for f in result.findings)
         if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
-        return _placed(result, json_places.place(data, result.findings, first_line=line))
+        return _placed(result, self._sourced(json_places.place(data, result.findings, first_line=line), data, line))
 
     def check_xml(self, data: bytes) -> Result:
         """The result of one XML document."""
@@ -125,7 +132,25 @@ class _Rooms:
 
         decoded = xml_text.decode(data, self.standard, self.limits)
         result = self._judge(decoded, "xml", len(data))
-        return _placed(result, xml_places.place(data, result.findings, self.standard)) if result.findings else result
+        if not result.findings:
+            return result
+        return _placed(result, self._sourced(xml_places.place(data, result.findings, self.standard), data))
+
+    def _placed_together(self, results: list[Result], data: bytes) -> Iterator[Result]:
+        """The ``results`` of entries of the array in ``data``, all their findings placed in one scan of it."""
+        seen = [f._replace(path=(r.number - 1, *(f.path or ()))) for r in results for f in r.findings]
+        placed = iter(self._sourced(json_places.place(data, seen), data))
+        for result in results:
+            own = [finding._replace(path=before.path) for before, finding in zip(result.findings, placed, strict=False)]
+            yield _placed(result, own) if own else result
+
+    def _sourced(self, findings: list[Finding], data: bytes, line: int = 1) -> list[Finding]:
+        """The placed ``findings`` with the lines of ``data`` around each, where they are asked for."""
+        if self.settings.excerpts is None:
+            return findings
+        from exportreport.codec import excerpts
+
+        return excerpts.attach(findings, data, self.settings.excerpts, first_line=line)
 
     def _judge(self, decoded: Decoded, syntax: str, size: int, number: int = 1, line: int = 1) -> Result:
         """The result of one decoded value, its findings not yet placed."""
@@ -156,7 +181,7 @@ class _Rooms:
                 said = cause
 
     def _result(self, findings: Iterable[Finding], bare: Result) -> Result:
-        kept, totals, stopped = _keep(findings, self.settings.max_findings)
+        kept, totals, stopped = _keep(findings, self.settings.max_findings, self.settings.min_severity)
         if not totals:
             return bare
         return bare._replace(verdict=verdict_of(totals, stopped), findings=tuple(kept), totals=totals)
@@ -173,15 +198,6 @@ def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iter
 
 def _placed(result: Result, findings: Iterable[Finding]) -> Result:
     return result._replace(findings=tuple(sorted(findings, key=_reading_order)))
-
-
-def _placed_together(results: list[Result], data: bytes) -> Iterator[Result]:
-    """The ``results`` of entries of the array in ``data``, all their findings placed in one scan of it."""
-    seen = [f._replace(path=(r.number - 1, *(f.path or ()))) for r in results for f in r.findings]
-    placed = iter(json_places.place(data, seen))
-    for result in results:
-        own = [finding._replace(path=before.path) for before, finding in zip(result.findings, placed, strict=False)]
-        yield _placed(result, own) if own else result
 
 
 def _engine(settings: Settings) -> Check:
@@ -208,8 +224,15 @@ def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     return grouped
 
 
-def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[Severity, int], set[Fault]]:
-    """The first ``most`` findings, how many there are of each severity, and the faults that stopped the reading."""
+def _keep(
+    findings: Iterable[Finding], most: int, mildest: Severity
+) -> tuple[list[Finding], dict[Severity, int], set[Fault]]:
+    """The first ``most`` findings that are at least as grave as ``mildest``, and the faults that stopped the reading.
+
+    Between them: how many findings of each severity there are, whether kept or not.
+    """
+    severities = list(Severity)
+    wanted = severities[: severities.index(mildest) + 1]
     kept: list[Finding] = []
     totals: dict[Severity, int] = {}
     stopped: set[Fault] = set()
@@ -218,7 +241,7 @@ def _keep(findings: Iterable[Finding], most: int) -> tuple[list[Finding], dict[S
         if finding.severity is Severity.FATAL:
             stopped.add(FAULTS[finding.finding_code])
             kept.insert(0, finding)
-        elif not most or len(kept) < most:
+        elif (not most or len(kept) < most) and finding.severity in wanted:
             kept.append(finding)
     return kept[:most] if most else kept, totals, stopped
 

@@ -35,6 +35,8 @@ class Result(NamedTuple):
     ``findings`` may be cut to the number asked for; ``totals`` counts all of them by severity. ``number`` is the
     document's place in its input, from 1, and ``line`` the line on which it begins. ``document`` is what was decoded,
     None where it could not be read. ``received_digest`` is that of the bytes as they came, where it was asked for.
+    ``as_of`` is the day on which the rules were asked, and ``profiles`` are those that were used; both only where the
+    rules were run.
     """
 
     verdict: Verdict
@@ -46,6 +48,8 @@ class Result(NamedTuple):
     line: int = 1
     document: Document | None = None
     received_digest: str | None = None
+    as_of: str | None = None
+    profiles: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
