@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
 import orjson
 
 from exportreport.standard import Standard
-from tests.corpus.generate import broken, document
+from tests.corpus.generate import break_one, broken, document
 
 KINDS = ("LicenseFiling", "DenialNotice", "ReexportNotice")
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "valid"
 
 
 def lines(standard: Standard, count: int, smallest: int, largest: int, *, wrong: bool = True) -> list[bytes]:
@@ -29,3 +37,38 @@ def lines(standard: Standard, count: int, smallest: int, largest: int, *, wrong:
         if smallest <= len(data) <= largest:
             made.append(data)
     return made
+
+
+def filings(standard: Standard, count: int, smallest: int, largest: int, *, wrong: bool = True) -> list[bytes]:
+    """``count`` reports that follow the rules, of ``smallest`` to ``largest`` bytes; every tenth has one fault.
+
+    They are the project's examples under names of their own: what a random document says is structurally sound and
+    breaks dozens of rules, which no sender's does.
+    """
+    models = [report for report in _examples() if smallest <= len(orjson.dumps(report)) <= largest]
+    made = []
+    for number, report in enumerate(islice(cycle(models), count)):
+        own = report | {"report_id": f"{report['report_id']}-{number}"}
+        if wrong and number % 10 == 9:
+            own, _ = break_one(standard, orjson.loads(orjson.dumps(own)), Random(number))
+        made.append(orjson.dumps(own))
+    return made
+
+
+def _examples() -> Iterator[dict[str, Any]]:
+    for path in sorted(EXAMPLES.rglob("*.json")):
+        message = orjson.loads(path.read_bytes())
+        yield from message.get("reports", [message])
+
+
+def long_report(items: int) -> dict[str, Any]:
+    """A license filing that follows the rules, with ``items`` items, each with a party and a limit of its own."""
+    filing = orjson.loads((EXAMPLES / "LicenseFiling" / "thermal-cameras-drawdowns.json").read_bytes())
+    item, party = filing["items"][0], filing["parties"][0]
+    authorization = filing["authorizations"][0]
+    limit = authorization["limits"][0]
+    numbers = range(1, items + 1)
+    filing["items"] = [item | {"item_number": n} for n in numbers]
+    filing["parties"] += [party | {"key": f"p{n}", "roles": ["third_party"]} for n in numbers]
+    authorization["limits"] = [limit | {"line_number": n, "item_numbers": [n]} for n in numbers]
+    return filing

@@ -115,9 +115,12 @@ _TEXT_TYPES = frozenset({"Text", "LongText", "Reference", "VersionText"})
 
 def broken(standard: Standard, kind: str, seed: int, *, fullness: float = 0.25) -> tuple[Document, str]:
     """A message of ``kind`` with one change that breaks it in most cases, and what was changed."""
-    random = Random(f"broken/{kind}/{seed}")
-    whole = document(standard, kind, seed, fullness=fullness)
-    places = list(_places(standard, whole, standard.classes[kind]))
+    return break_one(standard, document(standard, kind, seed, fullness=fullness), Random(f"broken/{kind}/{seed}"))
+
+
+def break_one(standard: Standard, whole: Document, random: Random) -> tuple[Document, str]:
+    """The message ``whole``, changed in one place so that it is broken in most cases, and what was changed."""
+    places = list(_places(standard, whole, standard.classes[whole["report_type"]]))
     holder, key, slot, owner = random.choice(places)
     choice = random.random()
     if choice < 0.2 and isinstance(holder, dict):
