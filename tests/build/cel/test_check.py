@@ -33,6 +33,8 @@ REFUSED = [
     ("Submission", "^report.report_id == 'a'", "this"),
     ("Drawdown", "has(report.^denial_reference)", "DenialNotice"),
     ("Report", "this.report_type == ^'LicenseFilng'", "'LicenseFiling'"),
+    ("Quantity", "this.^amount.startsWith('1')", "ask a text"),
+    ("Quantity", "^sum([this.amount]).matches('^1$')", "ask a text"),
 ]
 
 
@@ -43,3 +45,7 @@ def test_a_refusal_names_the_place_and_the_repair(each: str, text: str, repair: 
     assert raised.value.at == text.index("^")
     assert repair in raised.value.hint
     assert raised.value.member == "assert"
+
+
+def test_a_pattern_may_be_asked_of_a_decimal_slot() -> None:
+    check_rule(STANDARD, "Quantity", None, "this.amount.matches('^-?[0-9]+([.]0+)?$')", LISTS)

@@ -23,6 +23,7 @@ from exportreport.build.cel.tree import (
     Literal,
     Method,
     Node,
+    Select,
     Type,
 )
 from exportreport.build.cel.tree import text as path_of
@@ -143,12 +144,17 @@ def _listed(call: Call, scope: Scope) -> Node:
 def asked(method: Method) -> Node:
     """The question to a text, typed."""
     for node in (method.of, method.argument):
-        if not is_text(node.type):
+        if not (is_text(node.type) or _is_form_of_decimal(method, node)):
             hint = "compare dates with <= and days()" if node.type.name == "date" else "ask a text"
             raise CelError(f"{method.method}() is for texts, this is {shown(node.type)}", node.at, hint)
     if method.method == "matches":
         _check_matches(method.argument)
     return replace(method, type=BOOLEAN)
+
+
+def _is_form_of_decimal(method: Method, node: Node) -> bool:
+    """Whether it is asked how a decimal of the report is written, such as a whole number; that is a text everywhere."""
+    return method.method == "matches" and node is method.of and node.type == DECIMAL and isinstance(node, Select)
 
 
 def _check_matches(argument: Node) -> None:
