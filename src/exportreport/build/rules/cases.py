@@ -126,7 +126,7 @@ def _fixed_one(slot: Slot, owner: Class, standard: Standard) -> Any:
         return standard.enums[slot.range].codes[0]
     if slot.range in _FIXED:
         return _FIXED[slot.range]
-    return (*slot.examples, *standard.types[slot.range].examples)[0]
+    return str((*slot.examples, *standard.types[slot.range].examples)[0])
 
 
 def _whole(case: Case, each: str, standard: Standard, sample: Mapping[str, Any]) -> Document:
@@ -149,6 +149,9 @@ def _placed(case: Case, each: str, standard: Standard, sample: Mapping[str, Any]
     value = dict(case.value or {})
     given: dict[str, Any] = {"as_of": case.as_of} if case.as_of is not None else {}
     if not steps:
+        kind = value.get("report_type", kind)
+        if kind not in standard.concrete(each):
+            raise CaseError(("value", "report_type"), f"{kind!r} is no {each}", "leave it out, or name a kind that is")
         return _message(kind, {**value, **given}, standard, sample), ()
     path: list[str | int] = []
     holder = given | {name: sample[name] for name in (steps[0].name,) if name in sample}

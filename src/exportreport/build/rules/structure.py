@@ -73,12 +73,17 @@ def _class(value: Any, slot: Slot, standard: Standard) -> Class:
 
 def _value(value: Any, slot: Slot, path: Path, standard: Standard) -> Iterator[Fault]:
     body = standard.types[slot.range]
-    python = {"text": str, "integer": int, "boolean": bool}[body.base]
     form = f"write {body.title.lower()}, such as {body.examples[0]!r}" if body.examples else f"write {body.title}"
-    if type(value) is not python:
-        yield path, f"{value!r} is not {body.base}", form if python is not str else f"{form}, in quotation marks"
+    if not _is(value, body.base):
+        yield path, f"{value!r} is not {body.base}", f"{form}, in quotation marks" if body.base == "text" else form
     elif isinstance(value, str):
         if not re.fullmatch(body.pattern or "", value, re.ASCII) or len(value) > (body.max_length or len(value)):
             yield path, f"{value!r} has not the form of {slot.range}", form
     elif isinstance(value, int) and body.base == "integer" and not (body.minimum or 0) <= value <= (body.maximum or 0):
         yield path, f"{value!r} is out of range", f"write a number from {body.minimum} to {body.maximum}"
+
+
+def _is(value: Any, base: str) -> bool:
+    if base == "text":
+        return isinstance(value, str)
+    return isinstance(value, bool) if base == "boolean" else isinstance(value, int) and not isinstance(value, bool)
