@@ -1,0 +1,177 @@
+"""From rules to one Schematron file over the XML form: plain XPath 2.0, one pattern for each rule.
+
+A pattern has one rule, since a second one on the same context would never fire. What says whether a rule applies is
+the predicate of its context; a profile's condition stands before it. A phase for each profile runs the base and the
+profile; the phase ``base``, which runs unless another is asked for, the rules of the standard alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from exportreport.build.cel.tree import Literal, Node
+from exportreport.build.rules import membership, places
+from exportreport.build.rules.xpath import NoXPath, Writer, quoted
+from exportreport.standard import Standard
+
+BASE = "base"
+
+_HELD = re.compile(r"\{(as_of|this(?:\.[a-z_]+)+)\}")
+_ABOUT = (
+    "The rules of the standard, for documents that the XSD accepts. as_of is the document's own: of the nearest "
+    "message that gives one, else the day it was reported. Where a rule looks across the objects of a report, the work "
+    "grows with the square of their number."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What becomes a pattern: the words of a rule and its checked expressions."""
+
+    code: str
+    title: str
+    severity: str
+    each: str
+    when: Node | None
+    assertion: Node
+    message: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A profile: its own patterns, and when they apply."""
+
+    id: str
+    title: str
+    applies: Node | None
+    patterns: Sequence[Pattern]
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The file, and the codes of the rules that XPath cannot say."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def schematron(
+    standard: Standard,
+    base: Sequence[Pattern],
+    profiles: Sequence[Phase],
+    code_lists: Mapping[str, membership.CodeList],
+    note: str,
+) -> Published:
+    """All rules as one file; ``note`` says by what it was made."""
+    emitter = _Emitter(standard, code_lists)
+    phases = [Phase(BASE, "The standard", None, base), *profiles]
+    patterns = {phase.id: dict(emitter.patterns(phase)) for phase in phases}
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<!-- {note} -->",
+        f'<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2" defaultPhase="{BASE}">',
+        f"  <title>exportreport {standard.version}: rules</title>",
+        f'  <ns prefix="er" uri="{standard.namespace}"/>',
+        '  <ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>',
+        f"  <p>{_ABOUT}</p>",
+        *emitter.left_out_words(),
+        *emitter.lets(),
+        *(line for phase in phases for line in _phase(phase, patterns)),
+        *(text for phase in phases for text in patterns[phase.id].values()),
+        "</schema>",
+    ]
+    return Published("\n".join(lines) + "\n", tuple(emitter.left_out))
+
+
+def _phase(phase: Phase, patterns: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    codes = [*patterns[BASE]] if phase.id == BASE else [*patterns[BASE], *patterns[phase.id]]
+    yield f'  <phase id="{phase.id}">'
+    yield from (f'    <active pattern="{code}"/>' for code in codes)
+    yield "  </phase>"
+
+
+class _Emitter:
+    """Writes patterns and keeps account of the code lists they look into and of the rules left out."""
+
+    def __init__(self, standard: Standard, code_lists: Mapping[str, membership.CodeList]) -> None:
+        self.standard = standard
+        self.code_lists = code_lists
+        self.used: set[str] = set()
+        self.left_out: dict[str, str] = {}
+
+    def patterns(self, phase: Phase) -> Iterator[tuple[str, str]]:
+        for pattern in phase.patterns:
+            try:
+                yield pattern.code, self._pattern(phase, pattern)
+            except NoXPath as lack:
+                self.left_out[pattern.code] = str(lack)
+
+    def lets(self) -> Iterator[str]:
+        for name in sorted(self.used):
+            for variable, text in membership.lets(self.code_lists[name]):
+                yield f'  <let name="{variable}" value={quoteattr(quoted(text))}/>'
+
+    def left_out_words(self) -> Iterator[str]:
+        for code, lack in self.left_out.items():
+            yield f"  <p>{code} is left out: XPath 2.0 has not {escape(lack)}.</p>"
+
+    def _pattern(self, phase: Phase, pattern: Pattern) -> str:
+        writer = Writer(self.standard, pattern.each, self._listed, _covers)
+        conditions = [*self._of_profile(phase, writer), *([writer.condition(pattern.when)] if pattern.when else [])]
+        context = places.one_of(places.elements(self.standard, pattern.each))
+        context += "".join(f"[{condition}]" for condition in conditions)
+        subject = f' subject="(er:{pattern.at}, .)[1]"' if pattern.at else ""
+        return (
+            f'  <pattern id="{pattern.code}">\n'
+            f"    <title>{escape(pattern.title)}</title>\n"
+            f"    <rule context={quoteattr(context)}>\n"
+            f'      <assert role="{pattern.severity}"{subject} test={quoteattr(writer.condition(pattern.assertion))}>'
+            f"{pattern.code}: {_message(pattern.message, writer)}</assert>\n"
+            "    </rule>\n"
+            "  </pattern>"
+        )
+
+    def _of_profile(self, phase: Phase, writer: Writer) -> Iterator[str]:
+        if phase.id != BASE and not places.only_in_reports(self.standard, writer.each):
+            yield writer.report()
+        if phase.valid_from:
+            yield f"xs:date({writer.as_of()}) ge xs:date('{phase.valid_from}')"
+        if phase.valid_until:
+            yield f"xs:date({writer.as_of()}) le xs:date('{phase.valid_until}')"
+        if phase.applies:
+            yield writer.condition(phase.applies)
+
+    def _listed(self, writer: Writer, list_id: Node, code: str, day: str) -> str:
+        if not isinstance(list_id, Literal):
+            raise NoXPath("a code list that the document names")
+        name = str(list_id.value)
+        if name not in self.code_lists:
+            return "true()"
+        self.used.add(name)
+        return membership.test(
+            self.code_lists[name], code, day, (writer.fresh("c"), writer.fresh("d"), writer.fresh("p"))
+        )
+
+
+def _covers(entry: str, code: str) -> str:
+    return f"starts-with(concat({code}, '.'), concat({entry}, '.'))"
+
+
+def _message(message: str, writer: Writer) -> str:
+    """The message with what it holds as ``value-of``."""
+    written, end = [], 0
+    for held in _HELD.finditer(message):
+        path = writer.as_of() if held[1] == "as_of" else "/".join(f"er:{slot}" for slot in held[1].split(".")[1:])
+        written += [escape(message[end : held.start()]), f"<value-of select={quoteattr(_told(path))}/>"]
+        end = held.end()
+    return "".join((*written, escape(message[end:])))
+
+
+def _told(path: str) -> str:
+    return f"string({path})" if not path.endswith("er:report_type") else "local-name()"
