@@ -22,14 +22,14 @@ def lets(one: CodeList) -> Iterator[tuple[str, str]]:
         yield f"D-{one['id']}", f" {' '.join(entries)} "
 
 
-def test(one: CodeList, code: str, day: str, fresh: tuple[str, str, str]) -> str:
+def test(one: CodeList, code: str, day: str, fresh: tuple[str, str, str, str]) -> str:
     """Whether the list ``one`` has ``code`` on ``day``, or cannot know; ``fresh`` are names of variables to use."""
-    entry, on, days = fresh
-    asked = list(_asked(one, entry, on, days))
+    entry, on, days, start = fresh
+    asked = list(_asked(one, entry, on, days, start))
     return f"(some {entry} in {code}, {on} in {day} satisfies ({' or '.join(asked)}))"
 
 
-def _asked(one: CodeList, code: str, day: str, days: str) -> Iterator[str]:
+def _asked(one: CodeList, code: str, day: str, days: str, start: str) -> Iterator[str]:
     _, dated = _codes(one)
     name = one["id"]
     if "complete_from" in one:
@@ -43,20 +43,20 @@ def _asked(one: CodeList, code: str, day: str, days: str) -> Iterator[str]:
     if dated:
         found = f"substring-before(substring-after($D-{name}, concat(' ', {code}, '|')), ' ')"
         inside = f"{days} ne '' and substring-before({days}, '|') le {day} and {day} le substring-after({days}, '|')"
-        yield f"({whole} and (some {days} in {_pairs(found, dated)} satisfies ({inside})))"
+        yield f"({whole} and (some {days} in {_pairs(found, dated, start)} satisfies ({inside})))"
     if one.get("partial"):
         known = f"contains($L-{name}, concat(' ', {code}, ' '))"
         known += f" or contains($D-{name}, concat(' ', {code}, '|'))" if dated else ""
         yield f"not({whole} and ({known}))"
 
 
-def _pairs(found: str, dated: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+def _pairs(found: str, dated: Mapping[str, Sequence[tuple[str, str]]], start: str) -> str:
     """The pairs of days in the text ``found``: a first and a last day are 21 characters with the bar between them."""
     most = max(map(len, dated.values()))
     if most == 1:
         return found
     places = ", ".join(str(1 + 22 * number) for number in range(most))
-    return f"(for $at in ({places}) return substring({found}, $at, 21))"
+    return f"(for {start} in ({places}) return substring({found}, {start}, 21))"
 
 
 def _codes(one: CodeList) -> tuple[list[str], dict[str, list[tuple[str, str]]]]:

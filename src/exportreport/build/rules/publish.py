@@ -1,4 +1,4 @@
-"""What is published of the rules for other evaluators: every record as written, and the functions with their vectors."""
+"""What is published of the rules for other evaluators: the records as written, the functions with their vectors."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ VECTORS = 10
 
 class FunctionsError(Exception):
     """schema/functions.toml breaks its form; the text says where and what to do."""
+
+
+def records(folder: Path) -> list[dict[str, Any]]:
+    """The records in ``folder`` as their authors wrote them, in the order of their names."""
+    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))]
 
 
 def functions(path: Path) -> dict[str, Any]:
