@@ -154,9 +154,8 @@ class _Emitter:
         if name not in self.code_lists:
             return "true()"
         self.used.add(name)
-        return membership.test(
-            self.code_lists[name], code, day, (writer.fresh("c"), writer.fresh("d"), writer.fresh("p"))
-        )
+        code_name, day_name, pair, place = map(writer.fresh, "cdpa")
+        return membership.test(self.code_lists[name], code, day, (code_name, day_name, pair, place))
 
 
 def _covers(entry: str, code: str) -> str:
