@@ -141,6 +141,8 @@ class _Checker:
         where = " and ".join(self.scope.outside)
         if self.scope.each in self.scope.outside:
             return CelError(f"a {where} stands in no report", node.at, "write this")
+        if self.scope.outside == self.scope.kinds:
+            return CelError(f"{self.scope.each} stands in {where}, in no report", node.at, "leave report out")
         kinds = ", ".join(self.scope.standard.concrete("Report"))
         hint = f"leave report out, or make it a rule for each of the kinds that it is about ({kinds})"
         return CelError(f"{self.scope.each} can also stand in {where}, outside of any report", node.at, hint)

@@ -15,9 +15,16 @@ _FORMS = {
 }
 
 
+#: The types that a text written in an expression can take.
+_TAKEN = {"text", "enum", "code", *_FORMS}
+
+
 def fitted(node: Node, wanted: Type, scope: Scope) -> Node:
-    """The text ``node`` as a value of the type ``wanted``; `CelError` where it can never be one."""
-    if not isinstance(node, Literal) or node.type.name != "literal":
+    """The text ``node`` as a value of the type ``wanted``; `CelError` where it can never be one.
+
+    What is no text, and a text where none is wanted, stays as it is.
+    """
+    if not isinstance(node, Literal) or node.type.name != "literal" or wanted.name not in _TAKEN:
         return node
     value = str(node.value)
     if wanted.name == "enum" and wanted.of:
