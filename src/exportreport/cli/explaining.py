@@ -1,4 +1,4 @@
-"""The published words of every finding code that a validation can give."""
+"""The published words of every finding code that a validation can give, and the profiles there are."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def faults_of(codes: Iterable[str]) -> dict[str, Fault]:
     """The faults with these ``codes``, by code, in their order."""
     known = {**DECODING, **STRUCTURE}
     return {code: known[code] for code in sorted(codes)}
+
+
+def profile_ids() -> tuple[str, ...]:
+    """The ids of all profiles."""
+    return ()

@@ -3,19 +3,145 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from exportreport.cli.outputs import Target
+    from exportreport.result.run import Look
+
 Decorator = Callable[[Any], Any]
+
+#: The forms of a result. `exportreport.result.forms.FORMS` has the same; a test compares them.
+FORMS = ("text", "json", "sarif", "junit", "csv", "github", "acknowledgement-json", "acknowledgement-xml")
+
+_DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+
+
+def _refuse(words: str) -> click.BadParameter:
+    return click.BadParameter(words)
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The day that ``value`` names; "today" is that of UTC."""
+    if value is None or value == "today":
+        return value and now()[:10]
+    if not _DATE.fullmatch(value) or not _is_real(value):
+        raise _refuse(f"“{value}” is not a day; write it as 2026-11-30, or write today.")
+    return value
+
+
+def _moment(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The moment that ``value`` names, in the standard's form."""
+    if value is None:
+        return None
+    day, _, time = value.partition("T")
+    if not (_DATE.fullmatch(day) and _is_real(day) and re.fullmatch(r"([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z", time)):
+        raise _refuse(f"“{value}” is not a moment in UTC; write it as 2026-11-30T09:00:00Z.")
+    return value
+
+
+def _is_real(day: str) -> bool:
+    try:
+        datetime.strptime(day, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return True
+
+
+def _profiles(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The profiles asked for, each once; all of them exist."""
+    if values:
+        from exportreport.cli.explaining import profile_ids
+
+        known = profile_ids()
+        for value in values:
+            if value not in known:
+                raise _refuse(f"There is no profile “{value}”{_near(value, known)}. There are: {', '.join(known)}.")
+    return tuple(dict.fromkeys(values))
+
+
+def _saves(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The forms and paths of ``FORMAT=PATH``."""
+    pairs = []
+    for value in values:
+        name, equals, path = value.partition("=")
+        if not equals or not path:
+            raise _refuse(f"“{value}” is not of the form FORMAT=PATH, such as html=result.html.")
+        if name not in FORMS:
+            raise _refuse(f"There is no format “{name}”{_near(name, FORMS)}. There are: {', '.join(FORMS)}.")
+        pairs.append((name, path))
+    return tuple(pairs)
+
+
+def _near(value: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(value.lower(), known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _show_limits(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if value:
+        from exportreport.cli.limits import lines
+
+        for line in lines():
+            click.echo(line)
+        context.exit()
+
 
 output: Decorator = click.option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
 force: Decorator = click.option("--force", is_flag=True, help="Replace an existing output file.")
 quiet: Decorator = click.option("-q", "--quiet", is_flag=True, help="Say nothing beyond the output itself.")
-verbose: Decorator = click.option("-v", "--verbose", is_flag=True, help="On an internal error, show where it happened.")
+verbose: Decorator = click.option(
+    "-v", "--verbose", is_flag=True,
+    help="On standard error, also say how each rule ended, and on an internal error where it happened.",
+)  # fmt: skip
 files: Decorator = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+form: Decorator = click.option(
+    "-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form of the result."
+)
+save: Decorator = click.option(
+    "--save", metavar="FORMAT=PATH", multiple=True, callback=_saves,
+    help="Write the result in this form, too; may be repeated: --save html=result.html --save json=result.json.",
+)  # fmt: skip
+profile: Decorator = click.option(
+    "-p", "--profile", metavar="ID", multiple=True, callback=_profiles,
+    help="Check against this profile, besides those that a report names; may be repeated.",
+)  # fmt: skip
+as_of: Decorator = click.option(
+    "--as-of", metavar="DATE|today", callback=_day,
+    help="The day whose law and code lists count; beats the day that a report names.",
+)  # fmt: skip
+min_severity: Decorator = click.option(
+    "--min-severity", type=click.Choice(["fatal", "error", "warning", "info"]), default="info", show_default=True,
+    help="Hide milder findings. Changes neither verdict, totals nor exit status.",
+)  # fmt: skip
+fail_on: Decorator = click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "never"]), default="error", show_default=True,
+    help="What makes the exit status 1. Changes the exit status only, never the verdict.",
+)  # fmt: skip
+max_findings: Decorator = click.option(
+    "--max-findings", type=click.IntRange(0), default=100, show_default=True,
+    help="Most findings shown for a document; 0: all. Totals are exact in any case.",
+)  # fmt: skip
+redact: Decorator = click.option(
+    "--redact", is_flag=True,
+    help="Show places and codes only: no values, no lines of the files, no suggestions. Names of files stay.",
+)  # fmt: skip
+reported_at: Decorator = click.option(
+    "--reported-at", metavar="DATETIME", callback=_moment,
+    help="The moment that an acknowledgement states, in UTC; default: now.",
+)  # fmt: skip
+limits: Decorator = click.option(
+    "--limits", is_flag=True, is_eager=True, expose_value=False, callback=_show_limits,
+    help="Show the limits of a run and end.",
+)  # fmt: skip
 max_bytes: Decorator = click.option(
     "--max-bytes",
     type=click.IntRange(1, 2**40),
@@ -37,6 +163,20 @@ color: Decorator = click.option(
     show_default=True,
     help="Color the text; auto: on a terminal, unless NO_COLOR is set.",
 )
+
+
+def now() -> str:
+    """The moment, read from the clock, in the standard's form."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def look(target: Target, chosen: dict[str, Any]) -> Look:
+    """How text written to ``target`` is to look."""
+    from exportreport.result.run import Look
+
+    on_terminal = target.path is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else None
+    return Look(wants_color(chosen["color"], target.path), width, chosen["quiet"])
 
 
 def wants_color(choice: str, target: str | None) -> bool:

@@ -6,12 +6,40 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import click
+
+
+class Target(NamedTuple):
+    """A form of the result and the file it is written to; None is standard output."""
+
+    form: str
+    path: str | None
+
+
+def targets(form: str, output: str | None, saves: Iterable[tuple[str, str]]) -> list[Target]:
+    """What a run writes: the result in ``form``, and those that are saved besides."""
+    path = None if output == "-" else output
+    if any(place == "-" for _, place in saves):
+        raise click.UsageError("--save writes to files; what standard output gets is chosen with --format.")
+    return [Target(form, path), *(Target(*pair) for pair in saves)]
+
+
+def write_all(pieces: Iterable[Sequence[bytes]], targets: Sequence[Target], *, force: bool) -> None:
+    """Write the ``pieces`` of several files, side by side, to their ``targets``: all of them whole, or none.
+
+    None of them is begun before it is sure that none would replace a file against the user's will.
+    """
+    with ExitStack() as stack:
+        files = [stack.enter_context(opened(target.path, force=force)) for target in targets]
+        for some in pieces:
+            for file, piece in zip(files, some, strict=True):
+                if piece:
+                    file.write(piece)
 
 
 def write(pieces: Iterable[bytes], target: str | None, *, force: bool) -> None:

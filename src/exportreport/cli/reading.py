@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from exportreport.cli.inputs import Source
 from exportreport.codec import faults
@@ -17,14 +18,49 @@ from exportreport.standard import Standard
 _HEAD = 65_536
 
 
-def results_of(source: Source, standard: Standard, settings: Settings) -> Iterator[Result]:
-    """The results of the documents of ``source``; one that cannot be opened is a result like any other."""
+def results_of(
+    source: Source, standard: Standard, settings: Settings, digests: dict[str, str] | None = None
+) -> Iterator[Result]:
+    """The results of the documents of ``source``; one that cannot be opened is a result like any other.
+
+    The digest of all its bytes is put into ``digests`` under its name, when the last result was taken.
+    """
     try:
         with source.open() as stream:
-            yield from _results(stream, standard, settings)
+            if digests is None:
+                yield from _results(stream, standard, settings)
+            else:
+                hashed = _Hashed(stream)
+                yield from _results(cast(BinaryIO, hashed), standard, settings)
+                digests[source.name] = hashed.digest()
     except OSError as error:
         finding = make(faults.CANNOT_OPEN, cause=error.strerror or str(error))
         yield Result(faults.CANNOT_OPEN.verdict, (finding,), {finding.severity: 1})
+
+
+class _Hashed:
+    """A stream that remembers the digest of what was read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._hash = stream, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, or what is left."""
+        data = self._stream.read(size)
+        self._hash.update(data)
+        return data
+
+    def readline(self, size: int) -> bytes:
+        """The rest of the line, at most ``size`` bytes."""
+        data = self._stream.readline(size)
+        self._hash.update(data)
+        return data
+
+    def digest(self) -> str:
+        """The digest of the whole stream, of which the rest is read now."""
+        while self.read(_HEAD):
+            pass
+        return f"sha256:{self._hash.hexdigest()}"
 
 
 def _results(stream: BinaryIO, standard: Standard, settings: Settings) -> Iterator[Result]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,41 +13,29 @@ import click
 from exportreport.cli import options
 
 if TYPE_CHECKING:
-    from exportreport.result.record import Result, Tally
-    from exportreport.standard import Standard
-
-Results = Iterator[tuple[str, "Result"]]
+    from exportreport.cli.inputs import Source
+    from exportreport.cli.outputs import Target
+    from exportreport.pipeline import Settings
+    from exportreport.result.record import Result
+    from exportreport.result.run import Run
 
 
 @click.command("validate")
 @options.files
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the result.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
-    default="error",
-    show_default=True,
-    help="What makes the exit status 1. Changes the exit status only, never the verdict.",
-)
-@click.option(
-    "--max-findings",
-    type=click.IntRange(0),
-    default=100,
-    show_default=True,
-    help="Most findings shown for a document; 0: all. Totals are exact in any case.",
-)
+@options.form
+@options.save
+@options.profile
+@options.as_of
+@options.min_severity
+@options.fail_on
+@options.max_findings
+@options.redact
+@options.reported_at
 @options.output
 @options.force
 @options.max_bytes
 @options.max_delimiters
+@options.limits
 @options.color
 @options.quiet
 @options.verbose
@@ -57,76 +47,119 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
 
     Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
     """
-    from exportreport import standard
     from exportreport.cli import outputs
-    from exportreport.result.record import Tally
+    from exportreport.cli.inputs import sources
 
+    targets = outputs.targets(form, output, chosen["save"])
     if files.count("-") > 1:
         raise click.UsageError("Standard input can be read once only.")
     for name in files:
-        outputs.refuse_collisions(name, output)
-    tally = Tally()
-    known = standard.load()
-    results = _results(files, known, tally, chosen, digests=form == "json")
-    write = _json if form == "json" else _text
-    outputs.write(write(results, known, tally, output, chosen), output, force=chosen["force"])
-    if not tally.documents:
+        outputs.refuse_collisions(name, *(target.path for target in targets))
+    inputs = sources(files)
+    begin = list(islice(inputs, 2))
+    if not begin:
         raise click.UsageError("There was no file to check: the folder is empty.")
-    sys.exit(_exit_status(tally, chosen["fail_on"]))
+    _refuse_several(begin, targets)
+    settings, run = _settings(targets, chosen), _run(chosen)
+    _write(_results(chain(begin, inputs), settings, run, chosen), targets, run, chosen)
+    if chosen["verbose"]:
+        _say_totals(run)
+    sys.exit(_exit_status(run, chosen["fail_on"]))
 
 
-def _results(names: tuple[str, ...], known: Standard, tally: Tally, chosen: Any, *, digests: bool) -> Results:
-    from exportreport.cli.inputs import sources
-    from exportreport.cli.reading import results_of
+def _refuse_several(inputs: list[Source], targets: list[Target]) -> None:
+    if len(inputs) > 1 and any(target.form == "acknowledgement-xml" for target in targets):
+        raise click.UsageError(
+            "An acknowledgement answers one file, and XML holds one message; check the files one by one, "
+            "or write them as acknowledgement-json."
+        )
+
+
+def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
     from exportreport.codec.limits import Limits
+    from exportreport.finding import Severity
     from exportreport.pipeline import Settings
+    from exportreport.result.forms import FORMS
 
-    limits = Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"])
-    settings = Settings(limits=limits, max_findings=chosen["max_findings"], digests=digests)
-    for source in sources(names):
-        for result in results_of(source, known, settings):
-            tally.add(result)
-            yield source.name, result
+    forms = [FORMS[target.form] for target in targets]
+    contexts = [form.context for form in forms if form.context is not None]
+    return Settings(
+        limits=Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"]),
+        max_findings=chosen["max_findings"],
+        min_severity=Severity(chosen["min_severity"]),
+        digests=any(form.digests for form in forms),
+        excerpts=None if chosen["redact"] else max(contexts, default=None),
+        as_of=chosen["as_of"],
+        profiles=chosen["profile"],
+    )
 
 
-def _text(results: Results, known: Standard, tally: Tally, target: str | None, chosen: Any) -> Iterator[bytes]:
-    """A line for each input of one document, accepted or not; of several documents only those not accepted."""
+def _run(chosen: dict[str, Any]) -> Run:
+    from exportreport import standard
+    from exportreport.cli.explaining import faults_of
+    from exportreport.cli.pins import pins
+    from exportreport.finding import Severity
+    from exportreport.result.record import Tally
+    from exportreport.result.run import Run
+
+    return Run(
+        standard.load(),
+        Tally(),
+        faults_of,
+        pins=pins,
+        digests={},
+        as_of=chosen["as_of"],
+        profiles=chosen["profile"],
+        min_severity=Severity(chosen["min_severity"]),
+        redacted=chosen["redact"],
+        reported_at=chosen["reported_at"] or options.now(),
+    )
+
+
+def _results(
+    inputs: Iterable[Source], settings: Settings, run: Run, chosen: dict[str, Any]
+) -> Iterator[tuple[str, Result]]:
+    """The results of all inputs as they are found, counted in the run's tally."""
+    from exportreport.cli.reading import results_of
+
+    redacted = _redactor(run) if chosen["redact"] else None
+    for source in inputs:
+        digests = run.digests if settings.digests else None
+        for result in results_of(source, run.standard, settings, digests):
+            run.tally.add(result)
+            yield source.name, redacted(result) if redacted else result
+
+
+def _redactor(run: Run) -> Callable[[Result], Result]:
+    from exportreport.result.redaction import redactor
+
+    return redactor(run.standard, run.explain)
+
+
+def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Run, chosen: dict[str, Any]) -> None:
+    from exportreport.cli import outputs
+    from exportreport.result.forms import NothingReceivedError, together
+
+    runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
+    try:
+        outputs.write_all(together(results, runs), targets, force=chosen["force"])
+    except NothingReceivedError:
+        click.echo("There is nothing to acknowledge: no input could be opened. Nothing was written.", err=True)
+        sys.exit(3)
+
+
+def _say_totals(run: Run) -> None:
     from exportreport.result import text
 
-    color = options.wants_color(chosen["color"], target)
-    inputs, held = set(), b""
-    for name, result in results:
-        said = "".join(line + "\n" for line in text.document(name, result, color=color)).encode()
-        if name not in inputs:
-            yield held
-        held = b""
-        if not result.accepted or (result.findings and not chosen["quiet"]):
-            yield said
-        elif name not in inputs and not chosen["quiet"]:
-            held = said
-        inputs.add(name)
-    yield held
-    if not chosen["quiet"] and tally.codes:
-        from exportreport.cli.explaining import faults_of
-
-        wanted = {code: fault.resolution for code, fault in faults_of(tally.codes).items()}
-        yield "".join(line + "\n" for line in text.advice(wanted)).encode()
-    if not chosen["quiet"] and (tally.documents > 1 or len(inputs) != 1):
-        yield "".join(line + "\n" for line in text.summary(tally, len(inputs))).encode()
+    for line in text.rule_totals(run.checked()):
+        click.echo(line, err=True)
 
 
-def _json(results: Results, known: Standard, tally: Tally, target: str | None, chosen: Any) -> Iterator[bytes]:
-    from exportreport.cli.explaining import faults_of
-    from exportreport.result import json
-
-    return json.write(results, known, tally, faults_of)
-
-
-def _exit_status(tally: Tally, fail_on: str) -> int:
+def _exit_status(run: Run, fail_on: str) -> int:
     from exportreport.finding import Verdict
     from exportreport.result.record import EXIT_STATUS
 
-    verdict = tally.verdict
+    verdict = run.tally.verdict
     if verdict is Verdict.REJECTED and fail_on == "never":
         return 0
     if verdict is Verdict.ACCEPTED_WITH_WARNINGS and fail_on == "warning":

@@ -1,44 +1,65 @@
-"""The result as JSON for a program: the same input, settings and versions give the same bytes."""
+"""The result as JSON for a program: the same input, settings and versions give the same bytes.
+
+Its published schema is ``schemas/result.schema.json`` beside this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-import orjson
 
 from exportreport import __version__
 from exportreport.finding import Fault, Finding, Severity, Verdict, visible
+from exportreport.result.encoding import encoded
 from exportreport.result.record import Result, Tally
-from exportreport.standard import Standard
+from exportreport.result.run import Run
 
 #: The version of the form of this result.
-RESULT_VERSION = "1.0"
+RESULT_VERSION = "1.1"
 
 
-Explain = Callable[[Iterable[str]], Mapping[str, Fault]]
-
-
-def write(results: Iterable[tuple[str, Result]], standard: Standard, tally: Tally, explain: Explain) -> Iterator[bytes]:
-    """The pieces of one JSON text that holds ``results``: the name of its input and result of each document.
-
-    The results are written as they come; ``tally``, which the caller fills meanwhile, is written last, with what
-    ``explain`` says of the codes that were found.
-    """
-    yield b'{\n"result_version": ' + _json(RESULT_VERSION) + b',\n"tool": ' + _json(_tool())
-    yield b',\n"standard": ' + _json({"version": standard.version, "model_digest": standard.digest})
+def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
+    """The pieces of one JSON text: the documents as they come; then what is known at the end alone."""
+    pins = run.pins()
+    pinned = {
+        "version": run.standard.version,
+        "model_digest": run.standard.digest,
+        "rules_digest": pins.rules_digest,
+        "codelists_digest": pins.codelists_digest,
+    }
+    yield b'{\n"result_version": ' + encoded(RESULT_VERSION) + b',\n"tool": ' + encoded(_tool())
+    yield b',\n"standard": ' + encoded(_known(pinned)) + b',\n"options": ' + encoded(_options(run))
     yield b',\n"documents": ['
     separator = b"\n"
     for name, result in results:
-        yield separator + _json(_document(name, result))
+        yield separator + encoded(_document(name, result))
         separator = b",\n"
-    codes = {code: _explanation(fault) for code, fault in explain(tally.codes).items()}
-    yield b'\n],\n"codes": ' + _json(codes)
-    yield b',\n"verdict": ' + _json(tally.verdict.value) + b',\n"totals": ' + _json(_totals(tally)) + b"\n}\n"
+    yield b"\n]"
+    for name, value in _end(run).items():
+        yield f',\n"{name}": '.encode() + encoded(value)
+    yield b"\n}\n"
 
 
-def _explanation(fault: Fault) -> dict[str, str]:
-    return {"title": fault.title, "reason": fault.reason, "resolution": fault.resolution}
+def _options(run: Run) -> dict[str, Any]:
+    """What was asked for and bears on what is said."""
+    asked = {"as_of": run.as_of, "profiles": list(run.profiles) or None, "redacted": run.redacted or None}
+    return _known(asked) | {"min_severity": run.min_severity.value}
+
+
+def _end(run: Run) -> dict[str, Any]:
+    checked = run.checked()
+    return {
+        "codes": {code: _explanation(fault) for code, fault in run.explain(run.tally.codes).items()},
+        "rules": {code: count._asdict() for code, count in sorted(checked.rules.items())},
+        "unchecked_code_lists": dict(sorted(checked.unchecked.items())),
+        "verdict": run.tally.verdict.value,
+        "totals": _totals(run.tally),
+    }
+
+
+def _explanation(fault: Fault) -> dict[str, Any]:
+    words = {"title": fault.title, "reason": fault.reason, "resolution": fault.resolution}
+    return words | _known({"basis": list(fault.basis) or None, "note": fault.note})
 
 
 def _tool() -> dict[str, str]:
@@ -51,28 +72,30 @@ def _document(name: str, result: Result) -> dict[str, Any]:
         "received_digest": result.received_digest,
         "syntax": result.syntax,
         "report_type": result.kind,
-        "report_id": result.report_id,
+        "report_id": result.report_id or None,
+        "as_of": result.as_of,
+        "profiles": list(result.profiles) or None,
     }
     body: dict[str, Any] = {"verdict": result.verdict.value, "totals": _counts(result.totals)}
-    findings = [_finding(finding) for finding in result.findings]
-    return head | {name: value for name, value in known.items() if value} | body | {"findings": findings}
+    return head | _known(known) | body | {"findings": [_finding(finding) for finding in result.findings]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
     position = finding.position
-    said = {
-        "finding_code": finding.finding_code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "pointer": finding.pointer,
-        "xpath": finding.xpath,
-        "line": position.line if position else None,
-        "column": position.column if position else None,
-        "model_path": finding.model_path,
-        "value": finding.value,
-        "caused_by": finding.caused_by,
-    }
-    return {name: value for name, value in said.items() if value is not None}
+    return _known(
+        {
+            "finding_code": finding.finding_code,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "pointer": finding.pointer,
+            "xpath": finding.xpath,
+            "line": position.line if position else None,
+            "column": position.column if position else None,
+            "model_path": finding.model_path,
+            "value": finding.value,
+            "caused_by": finding.caused_by,
+        }
+    )
 
 
 def _totals(tally: Tally) -> dict[str, Any]:
@@ -80,9 +103,9 @@ def _totals(tally: Tally) -> dict[str, Any]:
     return {"documents": tally.documents, **verdicts, **_counts(tally.severities)}
 
 
-def _counts(severities: Any) -> dict[str, int]:
+def _counts(severities: Mapping[Severity, int]) -> dict[str, int]:
     return {f"{severity.value}_count": severities.get(severity, 0) for severity in Severity}
 
 
-def _json(value: Any) -> bytes:
-    return orjson.dumps(value)
+def _known(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value is not None}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from exportreport.finding import Finding, Severity, Verdict, visible
+from exportreport.result import places, source
+from exportreport.result.folding import folded
 from exportreport.result.record import Result, Tally
+from exportreport.result.run import Checked, Look, Run
 
 _WORDS = {
     Verdict.ACCEPTED: "accepted",
@@ -16,23 +21,70 @@ _WORDS = {
 }
 
 _COLORS = {Severity.FATAL: "31;1", Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-_GOOD, _BAD = "32", "31;1"
+_GOOD, _BAD, _DIM = "32", "31;1", "2"
+
+#: Where the code of a finding stands, and how far what follows from another is moved to the right.
+_INDENT, _FOLDED = 21, 4
+
+#: The width of source lines where there is no terminal that says how wide it is, and the least ever used.
+_WIDTH, _NARROWEST = 120, 40
+
+_PLAIN = Look()
+
+_OUTCOMES = {
+    "passed": "passed",
+    "failed": "failed",
+    "not_applicable": "did not apply",
+    "not_run": "not run because the structure is broken",
+    "broke": "broke (our fault)",
+}
 
 
-def document(name: str, result: Result, *, color: bool = False) -> Iterator[str]:
-    """The lines that say ``result`` of the input called ``name``; none without need for a plain acceptance."""
+def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
+    """The text: a line for each input of one document, accepted or not; of several only those not accepted."""
+    look, inputs, held = run.look, set(), b""
+    for name, result in results:
+        said = _lines(document(name, result, look))
+        before = held if name not in inputs else b""
+        held = b""
+        if not result.accepted or (result.findings and not look.quiet):
+            before += said
+        elif name not in inputs and not look.quiet:
+            held = said
+        inputs.add(name)
+        yield before
+    yield held
+    if not look.quiet:
+        yield _lines(_end(run, len(inputs)))
+
+
+def document(name: str, result: Result, look: Look = _PLAIN) -> Iterator[str]:
+    """The lines that say ``result`` of the input called ``name``."""
     kind = f" ({result.kind})" if result.kind else ""
-    good = result.accepted
-    yield f"{_place(name, result)}: {_paint(_WORDS[result.verdict], _GOOD if good else _BAD, color)}{kind}"
-    for finding in result.findings:
-        yield from _finding(finding, color=color)
+    verdict = _paint(_WORDS[result.verdict], _GOOD if result.accepted else _BAD, look)
+    yield f"{places.document(name, result)}: {verdict}{kind}"
+    for finding, follows in folded(result.findings):
+        yield from _finding(finding, look, _FOLDED if follows else 0)
     hidden = sum(result.totals.values()) - len(result.findings)
     if hidden > 0:
-        yield f"  … and {_several(hidden, 'more finding')}; show all with --max-findings 0"
+        yield f"  … and {_several(hidden, 'more finding')}; show all with --max-findings 0 and --min-severity info"
+
+
+def _end(run: Run, inputs: int) -> Iterator[str]:
+    """What is said once for the whole run: what to do, and the counts."""
+    tally = run.tally
+    if tally.codes:
+        yield "What to do:"
+    for code, fault in sorted(run.explain(tally.codes).items()):
+        yield from _wrapped(f"  {code}  ", fault.resolution, run.look)
+    if tally.documents > 1 or inputs != 1:
+        yield from summary(tally, inputs)
+    if said := rules(run.checked()):
+        yield said
 
 
 def summary(tally: Tally, inputs: int) -> Iterator[str]:
-    """The closing lines: how many documents ended how, and the findings by severity."""
+    """How many documents ended how, and the findings by severity."""
     parts = [f"{count:,} {_WORDS[verdict]}" for verdict, count in sorted(tally.verdicts.items())]
     counts = [f"{tally.severities[s]:,} {s}" for s in Severity if tally.severities[s]]
     yield f"{_several(tally.documents, 'document')} in {_several(inputs, 'input')}: {', '.join(parts) or 'nothing'}."
@@ -40,32 +92,66 @@ def summary(tally: Tally, inputs: int) -> Iterator[str]:
         yield f"Findings: {', '.join(counts)}."
 
 
-def advice(resolutions: Mapping[str, str]) -> Iterator[str]:
-    """What to do about each code that was found, once for the whole run."""
-    if resolutions:
-        yield "What to do:"
-    for code, words in sorted(resolutions.items()):
-        yield f"  {code}  {words}"
+def rules(checked: Checked) -> str:
+    """How many rules ended how, each counted where it ended worst; nothing where all passed or did not apply."""
+    ended = Counter(count.outcome for count in checked.rules.values())
+    if not ended.keys() & {"failed", "not_run", "broke"}:
+        return ""
+    return f"Rules: {', '.join(f'{ended[o]:,} {words}' for o, words in _OUTCOMES.items() if ended[o])}."
 
 
-def _place(name: str, result: Result) -> str:
-    name = visible(name)
-    if result.number == 1 and result.line == 1:
-        return name
-    return f"{name}, document {result.number}" + (f" (line {result.line})" if result.line > 1 else "")
+def rule_totals(checked: Checked) -> Iterator[str]:
+    """A line for each rule: how often it ended how; and for each code list the values that it could not judge."""
+    for code, count in sorted(checked.rules.items()):
+        ended = [f"{getattr(count, o):,} {o.replace('_', ' ')}" for o in _OUTCOMES if getattr(count, o)]
+        yield f"{code}  {', '.join(ended)}"
+    for code_list, number in sorted(checked.unchecked.items()):
+        yield f"Code list {code_list}: {_several(number, 'value')} not checked (not complete for the day or the depth)"
 
 
-def _finding(finding: Finding, *, color: bool) -> Iterator[str]:
-    place = f"{finding.position.line}:{finding.position.column}" if finding.position else "-"
-    severity = _paint(f"{finding.severity.value:<7}", _COLORS[finding.severity], color)
-    yield f"  {place:>8}  {severity}  {finding.finding_code}  {finding.message}"
+def _finding(finding: Finding, look: Look, more: int) -> Iterator[str]:
+    severity = _paint(f"{finding.severity.value:<7}", _COLORS[finding.severity], look)
+    place = places.position(finding) or "-"
+    head = f"{'':>{more}}  {place:>8}  {severity}  {finding.finding_code}  "
+    hidden = len(severity) - 7
+    yield from _wrapped(head, visible(finding.message), look, hidden)
     if finding.pointer:
-        yield f"{'':>21}{visible(finding.pointer)}"
+        yield f"{'':>{_INDENT + more}}{visible(finding.pointer)}"
+    yield from _excerpt(finding, look, more)
+
+
+def _excerpt(finding: Finding, look: Look, more: int) -> Iterator[str]:
+    line = source.own_line(finding)
+    if line is None or finding.position is None:
+        return
+    number = f"{line.number:>{10 + more}} | "
+    room = max(_NARROWEST, (look.width or _WIDTH) - len(number))
+    mark = source.marked(line, finding.position.column, room)
+    caret = _paint("^" * mark.width, _COLORS[finding.severity], look)
+    yield _paint(number, _DIM, look) + mark.text
+    yield _paint(f"{'| ':>{len(number)}}", _DIM, look) + " " * mark.column + caret
+
+
+def _wrapped(head: str, words: str, look: Look, hidden: int = 0) -> Iterator[str]:
+    """``head`` and ``words``, wrapped at the terminal's width; ``hidden`` characters of ``head`` take no room."""
+    if look.width is None:
+        yield head + words
+        return
+    indent = len(head) - hidden
+    indent = indent if look.width - indent >= _NARROWEST else 4
+    first = textwrap.wrap(words, max(_NARROWEST, look.width), initial_indent="x" * (len(head) - hidden),
+                          subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    yield head + first[0][len(head) - hidden :]
+    yield from first[1:]
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(line + "\n" for line in lines).encode()
 
 
 def _several(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _paint(text: str, code: str, color: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if color else text
+def _paint(text: str, code: str, look: Look) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if look.color else text

@@ -1,0 +1,47 @@
+"""A result without anything that the filing says: places and codes alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from exportreport.finding import Finding, Path
+from exportreport.result.record import Result
+from exportreport.result.run import Explain
+from exportreport.standard import Standard
+
+#: Stands for a name that is not one of the standard's, and so may say something.
+HIDDEN = "*"
+
+_STEP = re.compile(r"(?<=/)[^/\[]+")
+
+
+def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]:
+    """What takes from a result its document and from its findings every value, quotation and foreign name."""
+    slots = {slot.name for one in standard.classes.values() for slot in one.slots}
+    elements = {f"er:{name}" for name in slots | set(standard.classes)}
+    titles: dict[str, str] = {}
+
+    def title(code: str) -> str:
+        if code not in titles:
+            titles.update({found: fault.title for found, fault in explain([code]).items()})
+        return f"{titles[code]}."
+
+    def redact(finding: Finding) -> Finding:
+        return finding._replace(
+            message=title(finding.finding_code),
+            path=_path(finding.path, slots),
+            xpath=_STEP.sub(lambda step: step[0] if step[0] in elements else HIDDEN, finding.xpath or "") or None,
+            value=None,
+            excerpt=(),
+        )
+
+    return lambda result: result._replace(findings=_all(map(redact, result.findings)), document=None)
+
+
+def _path(path: Path | None, slots: set[str]) -> Path | None:
+    return path and tuple(step if isinstance(step, int) or step in slots else HIDDEN for step in path)
+
+
+def _all(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(findings)
