@@ -11,7 +11,7 @@ from elementpath.xpath2 import XPath2Parser
 from lxml import etree
 
 from exportreport.build.cel.check import check_rule
-from exportreport.build.rules import membership
+from exportreport.build.rules.membership import Membership, Names
 from exportreport.build.rules.xpath import Writer
 from exportreport.standard import load
 
@@ -111,30 +111,48 @@ LIST: dict[str, Any] = {
         {"code": "OX", "valid_from": "2020-01-01"},
     ],
 }
+PARTIAL = LIST | {"partial": True}
+BELOW = LIST | {"codes": [*LIST["codes"], {"code": "BIRD", "below": "open"}]}
+THREE = LIST | {"depth": 3}
+ENTRIES = LIST | {"depth": "entries"}
 
 
 @pytest.mark.parametrize(
-    ("code", "day", "expected"),
+    ("code_list", "code", "day", "expected"),
     [
-        ("CAT", "2020-01-01", True),
-        ("DO", "2020-01-01", False),
-        ("CAT DOG", "2020-01-01", False),
-        ("DODO", "2010-12-15", True),
-        ("DODO", "2010-12-16", False),
-        ("DODO|0000-00-00", "2010-12-15", False),
-        ("OX", "2004-01-01", True),
-        ("OX", "2004-01-02", False),
-        ("OX", "2011-01-01", True),
-        ("OX", "2019-01-01", False),
-        ("OX", "2020-01-01", True),
-        ("COW", "1999-12-31", True),
-        ("COW", "2031-01-01", True),
-        ("", "2020-01-01", False),
+        (LIST, "CAT", "2020-01-01", True),
+        (LIST, "DO", "2020-01-01", False),
+        (LIST, "CAT DOG", "2020-01-01", False),
+        (LIST, "DODO", "2010-12-15", True),
+        (LIST, "DODO", "2010-12-16", False),
+        (LIST, "DODO|0000-00-00", "2010-12-15", False),
+        (LIST, "OX", "2004-01-01", True),
+        (LIST, "OX", "2004-01-02", False),
+        (LIST, "OX", "2011-01-01", True),
+        (LIST, "OX", "2019-01-01", False),
+        (LIST, "OX", "2020-01-01", True),
+        (LIST, "COW", "1999-12-31", True),
+        (LIST, "COW", "2031-01-01", True),
+        (LIST, "", "2020-01-01", False),
+        (PARTIAL, "COW", "2020-01-01", True),
+        (PARTIAL, "DODO", "2020-01-01", False),
+        (PARTIAL, "CAT DOG", "2020-01-01", True),
+        (BELOW, "BIRD", "2020-01-01", True),
+        (BELOW, "BIRDS", "2020-01-01", True),
+        (BELOW, "BIR", "2020-01-01", False),
+        (BELOW, "A BIRD", "2020-01-01", False),
+        (THREE, "CATS", "2020-01-01", True),
+        (THREE, "COWS", "2020-01-01", False),
+        (THREE, "DODO", "2020-01-01", False),
+        (ENTRIES, "CAT.a", "2020-01-01", True),
+        (ENTRIES, "OX.a.1", "2019-01-01", True),
+        (ENTRIES, "COW.a", "2020-01-01", False),
+        (ENTRIES, ".a", "2020-01-01", False),
     ],
 )
-def test_membership_of_a_list(code: str, day: str, expected: bool) -> None:
-    values = dict(membership.lets(LIST))
+def test_membership_of_a_list(code_list: dict[str, Any], code: str, day: str, expected: bool) -> None:
+    values = dict(Membership(code_list).lets())
     parser = XPath2Parser(variable_types=dict.fromkeys(values, "xs:string"), default_collation=CODE_POINTS)
-    query = parser.parse(membership.test(LIST, f"'{code}'", f"'{day}'", ("$c", "$d", "$p", "$a")))
+    query = parser.parse(Membership(code_list).test(f"'{code}'", f"'{day}'", Names("$c", "$d", "$p", "$a")))
     result = query.evaluate(elementpath.XPathContext(etree.XML("<nothing/>"), variables=values))
     assert result is expected

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from exportreport.build.cel.tree import Literal, Node
-from exportreport.build.rules import membership, places
+from exportreport.build.rules import places
+from exportreport.build.rules.membership import CodeList, Membership, Names
 from exportreport.build.rules.xpath import NoXPath, Writer, quoted
 from exportreport.standard import Standard
 
@@ -65,7 +66,7 @@ def schematron(
     standard: Standard,
     base: Sequence[Pattern],
     profiles: Sequence[Phase],
-    code_lists: Mapping[str, membership.CodeList],
+    code_lists: Mapping[str, CodeList],
     note: str,
 ) -> Published:
     """All rules as one file; ``note`` says by what it was made."""
@@ -99,7 +100,7 @@ def _phase(phase: Phase, patterns: Mapping[str, Mapping[str, str]]) -> Iterator[
 class _Emitter:
     """Writes patterns and keeps account of the code lists they look into and of the rules left out."""
 
-    def __init__(self, standard: Standard, code_lists: Mapping[str, membership.CodeList]) -> None:
+    def __init__(self, standard: Standard, code_lists: Mapping[str, CodeList]) -> None:
         self.standard = standard
         self.code_lists = code_lists
         self.used: set[str] = set()
@@ -114,7 +115,7 @@ class _Emitter:
 
     def lets(self) -> Iterator[str]:
         for name in sorted(self.used):
-            for variable, text in membership.lets(self.code_lists[name]):
+            for variable, text in Membership(self.code_lists[name]).lets():
                 yield f'  <let name="{variable}" value={quoteattr(quoted(text))}/>'
 
     def left_out_words(self) -> Iterator[str]:
@@ -154,8 +155,8 @@ class _Emitter:
         if name not in self.code_lists:
             return "true()"
         self.used.add(name)
-        code_name, day_name, pair, place = map(writer.fresh, "cdpa")
-        return membership.test(self.code_lists[name], code, day, (code_name, day_name, pair, place))
+        names = Names(*map(writer.fresh, ("code", "day", "days", "place")))
+        return Membership(self.code_lists[name]).test(code, day, names)
 
 
 def _covers(entry: str, code: str) -> str:
