@@ -9,6 +9,7 @@ from typing import Any
 
 from exportreport.build import codelists, json_schema, lint, xsd
 from exportreport.build.read import read
+from exportreport.build.rules import publish
 from exportreport.build.rules.sources import Sources, read_sources
 from exportreport.standard import Standard, from_json
 
@@ -35,7 +36,8 @@ def artifacts(schema: Path) -> dict[str, bytes]:
     for emit in PASSES:
         files.update(emit(standard))
     code_lists = list(codelists.read_all(schema / "codelists"))
-    _sources(schema, standard, code_lists)
+    sources = _sources(schema, standard, code_lists)
+    files.update(_rules(schema, standard, sources, code_lists))
     for code_list in code_lists:
         files[f"codelists/{code_list['id']}.json"] = _json({"$comment": NOTE} | code_list, indent=1)
     return files
@@ -48,6 +50,15 @@ def _sources(schema: Path, standard: Standard, code_lists: list[dict[str, Any]])
     if sources.faults:
         raise ModelError(*sources.faults)
     return sources
+
+
+def _rules(schema: Path, standard: Standard, sources: Sources, code_lists: list[dict[str, Any]]) -> Files:
+    try:
+        for name, content in publish.published(schema):
+            yield name, _json({"$comment": NOTE} | content, indent=1)
+    except publish.FunctionsError as error:
+        raise ModelError(str(error)) from error
+    yield "schematron/exportreport.sch", publish.as_schematron(standard, sources, code_lists, NOTE).encode()
 
 
 def _is_whole(code_list: dict[str, Any]) -> bool:

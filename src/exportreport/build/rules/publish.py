@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from exportreport.build.rules.membership import CodeList
+from exportreport.build.rules.records import STANDARD_LAYER, RuleSource
+from exportreport.build.rules.schematron import Pattern, Phase, schematron
+from exportreport.build.rules.sources import Sources
+from exportreport.standard import Standard
 
 #: How many vectors a function needs at least.
 VECTORS = 10
@@ -13,6 +19,34 @@ VECTORS = 10
 
 class FunctionsError(Exception):
     """schema/functions.toml breaks its form; the text says where and what to do."""
+
+
+def published(schema: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files for evaluators of the expressions themselves: their names and what they hold.
+
+    Raises `FunctionsError` where schema/functions.toml breaks its form.
+    """
+    yield "rules/rules.json", {"rules": records(schema / "rules")}
+    yield "rules/profiles.json", {"profiles": records(schema / "profiles")}
+    yield "rules/functions.json", {"functions": functions(schema / "functions.toml")}
+
+
+def as_schematron(standard: Standard, sources: Sources, code_lists: Sequence[CodeList], note: str) -> str:
+    """All rules for Schematron engines, over the XML form."""
+    lists = {one["id"]: one for one in code_lists}
+    known = {rule.code: _pattern(rule) for rule in sources.rules}
+    base = [known[rule.code] for rule in sources.rules if rule.layer == STANDARD_LAYER]
+    phases = [
+        Phase(one.id, one.title, one.condition, [known[code] for code in one.rules], one.valid_from, one.valid_until)
+        for one in sources.profiles
+    ]
+    return schematron(standard, base, phases, lists, note).text
+
+
+def _pattern(rule: RuleSource) -> Pattern:
+    checked = rule.checked
+    severity = rule.severity.value
+    return Pattern(rule.code, rule.title, severity, rule.each, checked.when, checked.assertion, rule.message, rule.at)
 
 
 def records(folder: Path) -> list[dict[str, Any]]:
