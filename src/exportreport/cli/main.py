@@ -17,6 +17,8 @@ COMMANDS = {
     "validate": "exportreport.cli.validate",
     "convert": "exportreport.cli.convert",
     "digest": "exportreport.cli.digest",
+    "rules": "exportreport.cli.rules",
+    "explain": "exportreport.cli.explain",
     "build": "exportreport.cli.build",
 }
 

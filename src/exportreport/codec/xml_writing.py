@@ -26,6 +26,16 @@ def encode(document: Document, standard: Standard) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'.encode()
 
 
+def part(name: str, value: Value, standard: Standard, wrapper: str | None = None) -> str:
+    """The object ``value`` of the class ``name`` as it stands inside a message, for examples; without namespace.
+
+    ``wrapper`` is the name of its element where that is not the name of its class. What is required may be missing.
+    Raises ValueError as `encode` does.
+    """
+    element = wrapper or name
+    return "\n".join(_element(element, f"<{element}>", value, standard.classes[name], standard, ""))
+
+
 def _element(
     name: str,
     begin: str,

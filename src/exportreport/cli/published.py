@@ -1,0 +1,37 @@
+"""The rules and profiles as they are published, with their expressions and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+#: A rule or a profile as its file gives it.
+Record = Mapping[str, Any]
+
+
+def artifact(name: str) -> bytes:
+    """The bytes of the published file ``name``, such as ``rules/rules.json``."""
+    return files("exportreport").joinpath("artifacts", name).read_bytes()
+
+
+def rules() -> dict[str, Record]:
+    """All rules by code, in the order of the codes."""
+    return {record["code"]: record for record in _records("rules")}
+
+
+def profiles() -> dict[str, Record]:
+    """All profiles by id."""
+    return {record["id"]: record for record in _records("profiles")}
+
+
+def profile_of(code: str, known: Mapping[str, Record]) -> Record | None:
+    """The profile of ``known`` that adds the rule ``code``; None for a rule of the standard itself."""
+    return next((profile for profile in known.values() if code in profile["rules"]), None)
+
+
+def _records(name: str) -> list[Record]:
+    import orjson
+
+    found: list[Record] = orjson.loads(artifact(f"rules/{name}.json"))[name]
+    return found
