@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -31,7 +32,5 @@ def profile_of(code: str, known: Mapping[str, Record]) -> Record | None:
 
 
 def _records(name: str) -> list[Record]:
-    import orjson
-
-    found: list[Record] = orjson.loads(artifact(f"rules/{name}.json"))[name]
+    found: list[Record] = json.loads(artifact(f"rules/{name}.json"))[name]
     return found
