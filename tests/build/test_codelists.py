@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from exportreport.build import codelists
 from exportreport.build.codelists import CodeListError, read_all
+from exportreport.standard import Standard
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTS = sorted(path.stem for path in (ROOT / "schema" / "codelists").glob("*.toml"))
@@ -43,6 +47,14 @@ def test_a_list_is_read_without_its_empty_cells(tmp_path: Path) -> None:
         (ABOUT.format(id="x"), HEADER + ",a,,,,,\n", "x.csv:2"),
         (ABOUT.format(id="x"), HEADER + "NL,a,31-12-2020,,,,\n", "x.csv:2"),
         (ABOUT.format(id="x"), HEADER + "NL,a,2020-01-01,2019-01-01,,,\n", "x.csv:2"),
+        (ABOUT.format(id="x"), HEADER + "AN,a,,,BQ CW,,\nBQ,b,,,,,\n", "x.csv:2"),
+        (ABOUT.format(id="x"), HEADER + "1,a,,,,,\n1a,b,,,,2,\n", "x.csv:3"),
+        (ABOUT.format(id="x"), HEADER + "1,a,,,,1,\n", "x.csv:2"),
+        (ABOUT.format(id="x"), HEADER + "1,,,,,,\n", "x.csv:2"),
+        (ABOUT.format(id="x") + 'depth = "deep"\n', HEADER, "x.toml"),
+        (ABOUT.format(id="x") + "partial = 1\n", HEADER, "x.toml"),
+        (ABOUT.format(id="x") + 'complete_from = "2025"\n', HEADER, "x.toml"),
+        (ABOUT.format(id="x") + 'complete_from = "2025-01-01"\ncomplete_to = "2024-01-01"\n', HEADER, "x.toml"),
         ("id=x", HEADER, "x.toml"),
     ],
 )
@@ -50,6 +62,46 @@ def test_what_breaks_the_form_is_named_with_its_place(tmp_path: Path, about: str
     with pytest.raises(CodeListError) as raised:
         lists(tmp_path, about, table)
     assert place in str(raised.value)
+
+
+def test_a_toml_without_its_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text(ABOUT.format(id="x"), encoding="utf-8")
+    with pytest.raises(CodeListError, match=r"x\.csv"):
+        list(read_all(tmp_path))
+
+
+def schema_with_lists(folder: Path) -> Path:
+    shutil.copytree(ROOT / "schema" / "codelists", folder / "codelists")
+    return folder
+
+
+def test_a_slot_that_names_no_list_is_refused(tmp_path: Path, the_standard: Standard) -> None:
+    territory = the_standard.classes["Territory"]
+    slots = tuple(
+        replace(slot, code_list="nosuch") if slot.name == "country_group" else slot for slot in territory.slots
+    )
+    wrong = replace(the_standard, classes={**the_standard.classes, "Territory": replace(territory, slots=slots)})
+    with pytest.raises(CodeListError, match=r"Territory\.country_group.*nosuch"):
+        codelists.lists(schema_with_lists(tmp_path), wrong)
+
+
+def test_a_list_named_by_no_slot_beside_it_is_refused(tmp_path: Path, the_standard: Standard) -> None:
+    reason = the_standard.classes["DecisionReason"]
+    slots = tuple(slot for slot in reason.slots if slot.name != "criterion_list")
+    wrong = replace(the_standard, classes={**the_standard.classes, "DecisionReason": replace(reason, slots=slots)})
+    with pytest.raises(CodeListError, match=r"DecisionReason\.criterion.*criterion_list"):
+        codelists.lists(schema_with_lists(tmp_path), wrong)
+
+
+def test_profiles_are_a_list_made_from_the_profiles(tmp_path: Path, the_standard: Standard) -> None:
+    schema = schema_with_lists(tmp_path)
+    (schema / "profiles").mkdir()
+    (schema / "profiles" / "eu.toml").write_text(
+        'id = "eu"\ntitle = "European Union"\nvalid_from = "2021-09-09"\nvalid_until = 2030-12-31\n', encoding="utf-8"
+    )
+    (found,) = (one for one in codelists.lists(schema, the_standard) if one["id"] == "profiles")
+    entry = {"code": "eu", "title": "European Union", "valid_from": "2021-09-09", "valid_to": "2030-12-31"}
+    assert found["codes"] == [entry]
 
 
 @pytest.mark.parametrize("name", LISTS)

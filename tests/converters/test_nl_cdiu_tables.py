@@ -60,7 +60,7 @@ def test_codes_of_the_list_have_one_meaning_at_a_time() -> None:
 def test_the_list_says_what_it_is() -> None:
     about = tomllib.loads((ROOT / "schema" / "codelists" / "countries.toml").read_text(encoding="utf-8"))
     assert (about["id"], about["license"], about["open"]) == ("countries", "PDDL-1.0", False)
-    assert list(COUNTRIES[0]) == ["code", "title", "valid_from", "valid_to", "replaced_by", "parent", "note"]
+    assert list(COUNTRIES[0]) == ["code", "title", "valid_from", "valid_to", "replaced_by", "parent", "note", "also"]
 
 
 def test_the_example(form: Format) -> None:

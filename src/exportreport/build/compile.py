@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from exportreport.build import codelists, json_schema, lint, xsd
+from exportreport.build import codelist_index, codelists, crosswalk, genericode, json_schema, lint, xsd
 from exportreport.build.read import read
 from exportreport.build.rules import publish
 from exportreport.build.rules.sources import Sources, read_sources
@@ -35,11 +35,10 @@ def artifacts(schema: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {"model.json": _json(model, indent=1)}
     for emit in PASSES:
         files.update(emit(standard))
-    code_lists = list(codelists.read_all(schema / "codelists"))
+    code_lists = _code_lists(schema, standard)
     sources = _sources(schema, standard, code_lists)
     files.update(_rules(schema, standard, sources, code_lists))
-    for code_list in code_lists:
-        files[f"codelists/{code_list['id']}.json"] = _json({"$comment": NOTE} | code_list, indent=1)
+    files.update(_published_lists(schema, standard, code_lists))
     return files
 
 
@@ -64,6 +63,26 @@ def _rules(schema: Path, standard: Standard, sources: Sources, code_lists: list[
 def _is_whole(code_list: dict[str, Any]) -> bool:
     """Whether the list can tell that a code is not on it."""
     return not {"depth", "partial"} & set(code_list)
+
+
+def _code_lists(schema: Path, standard: Standard) -> list[dict[str, Any]]:
+    try:
+        return codelists.lists(schema, standard)
+    except codelists.CodeListError as error:
+        raise ModelError(str(error)) from error
+
+
+def _published_lists(schema: Path, standard: Standard, lists: list[dict[str, Any]]) -> Files:
+    known = [entry["code"] for one in lists if one["id"] == "control_lists" for entry in one["codes"]]
+    try:
+        alike = crosswalk.crosswalk(schema / "crosswalks" / "control_codes.toml", known)
+    except codelists.CodeListError as error:
+        raise ModelError(str(error)) from error
+    for one in lists:
+        yield f"codelists/{one['id']}.json", _rows({"$comment": NOTE} | one, "codes")
+        yield f"genericode/{one['id']}.xml", genericode.document(one, standard.namespace, NOTE)
+    yield "codelists.index.json", _json({"$comment": NOTE} | codelist_index.index(lists))
+    yield "crosswalks/control_codes.json", _rows({"$comment": NOTE} | alike, "rows")
 
 
 def _published_schemas(standard: Standard) -> Files:
@@ -110,6 +129,13 @@ def _is_artifact(path: Path) -> bool:
 
 def _schema(schema: dict[str, Any]) -> bytes:
     return _json({"$comment": NOTE} | schema, indent=2)
+
+
+def _rows(value: dict[str, Any], long: str) -> bytes:
+    """``value`` as JSON in which each entry of its last member, the list ``long``, has a line of its own."""
+    head = json.dumps({name: part for name, part in value.items() if name != long}, ensure_ascii=False, indent=1)
+    rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value[long])
+    return f'{head[:-2]},\n "{long}": [\n{rows}\n ]\n}}\n'.encode()
 
 
 def _json(value: Any, indent: int | None = None) -> bytes:

@@ -5,19 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
+from exportreport.controlcodes import parse
 from exportreport.conversion import faults
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.readings import CARRIED, Context, Kind, MappingError, Piece, Reader, Reading, Tables
 from exportreport.finding import make
 
-#: An entry of the dual-use list: category, product group, three digits; then sub-entries, letters and numbers
-#: in turn. A number may follow the entry at once only behind a mark (`1C350-46`): `8A00201e` is a typing
-#: slip.
-_DUAL_USE = re.compile(r"([0-9][A-Ea-e][0-9]{3})((?:[-.]?[A-Za-z]|[-.][0-9]{1,2}|(?<=[A-Za-z])[0-9]{1,2})*)")
-_SEGMENT = re.compile(r"[A-Za-z]|[0-9]+")
 #: "up to and including": what lies between two entries is nobody's to fill in.
 _RANGE = re.compile(r"t/m|\stot\s", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/\n]|\s(?:en|and|&)\s")
@@ -71,13 +66,8 @@ def normalized(code: str) -> str | None:
 
     Numbers lose leading zeros, as the list prints them: `1C350-02` is `1C350.2`.
     """
-    match = _DUAL_USE.fullmatch(code)
-    if match is None:
-        return None
-    segments = [part.lstrip("0") if part.isdigit() else part.lower() for part in _SEGMENT.findall(match[2])]
-    kinds = [segment.isdigit() for segment in segments]
-    in_turn = all(one != other for one, other in pairwise(kinds))
-    return ".".join([match[1].upper(), *segments]) if all(segments) and in_turn and len(segments) < 10 else None
+    parsed = parse(code)
+    return parsed.normal if parsed and parsed.numbering == "dual_use" else None
 
 
 CONTROL_CODES_KIND = Kind(("list", "code", "as_given"), ("control_list", "words", "form"), _control_codes)

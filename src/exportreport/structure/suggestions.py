@@ -76,9 +76,7 @@ def _decimal(value: str) -> str | None:
 
 
 def _control_code(value: str) -> str | None:
-    entry = re.fullmatch(r"([0-9])\.?([A-Ea-e])\.?([0-9]{3})[.-]?((?:[.-]?[A-Za-z0-9])*)", value, re.ASCII)
-    if entry is None:
-        return None
-    head = entry[1] + entry[2].upper() + entry[3]
-    segments = re.findall(r"[A-Za-z]|[0-9]+", entry[4])
-    return ".".join([head, *(segment.lower() for segment in segments)])
+    from exportreport.controlcodes import parse
+
+    parsed = parse(value)
+    return parsed.normal if parsed else None
