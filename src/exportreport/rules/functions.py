@@ -168,6 +168,11 @@ def by_entry(rows: Iterable[Any], path: Sequence[str]) -> dict[Any, list[Any]]:
     return index
 
 
+def found_among(index: Mapping[Any, list[Any]], values: Iterable[Any]) -> list[Any]:
+    """The rows that ``index`` has for each of ``values``, each row once."""
+    return [row for value in dict.fromkeys(values) for row in index.get(value, ())]
+
+
 class _Always(dict[str, frozenset[str]]):
     """By code list the codes that are on it on every day, so that most codes need no look at the calendar."""
 

@@ -133,23 +133,24 @@ def _looked_up(condition: Node, row: Pass) -> tuple[tuple[str, ...], Node, How] 
     )
     for slot, value, how in ways:
         path = _path(slot, row)
-        if path and not row.about_entry(value):
+        if path is not None and not row.about_entry(value):
             return path, value, how
     return None
 
 
-def _path(node: Node, row: Pass) -> tuple[str, ...]:
-    """The slots from the entry of ``row`` to ``node``, none where it is no such path."""
+def _path(node: Node, row: Pass) -> tuple[str, ...] | None:
+    """The slots from the entry of ``row`` to ``node``, none for the entry itself; None where it is no such path."""
     slots: list[str] = []
     while isinstance(node, Select):
         slots.insert(0, node.slot)
         node = node.of
-    return tuple(slots) if isinstance(node, Name) and node.name in row.variables else ()
+    return tuple(slots) if isinstance(node, Name) and node.name in row.variables else None
 
 
 def _may_prove(condition: Node, row: Pass) -> bool:
     """Whether ``condition`` is about the entry and yet may prove that something else is there."""
-    return row.about_entry(condition) and any(not row.about_entry(has) for has in _asked(condition))
+    others = names(condition) - row.variables
+    return row.about_entry(condition) and any(names(has) & others for has in _asked(condition))
 
 
 def _asked(node: Node) -> Iterator[Node]:
@@ -164,14 +165,16 @@ def _spent(condition: Node, path: tuple[str, ...], row: Pass) -> bool:
     if not isinstance(condition, Has):
         return False
     asked = _path(condition.field, row)
-    return bool(asked) and path[: len(asked)] == asked
+    return asked is not None and path[: len(asked)] == asked
 
 
 def key_for(row: Pass, here: Around) -> Key | None:
     """The key that an index over the list of ``row`` is asked by, where there must be one; None where none serves."""
     if not here.is_fixed(row.source):
         return None
-    return next((key for key in keys(row) if not here.is_fixed(key.value)), None)
+    usable = [key for key in keys(row) if not here.is_fixed(key.value)]
+    nearest = (key for key in usable if names(key.value) & here.innermost)
+    return next(nearest, usable[0] if usable else None)
 
 
 def scans(node: Node, here: Around) -> bool:

@@ -1,0 +1,260 @@
+"""Typed expressions as expressions of Python, which ask cheap questions first and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from exportreport.build.cel.loops import Around, Key, Pass, key_for, keys, scans, through
+from exportreport.build.cel.tree import (
+    Binary,
+    Call,
+    Conditional,
+    Has,
+    ListOf,
+    Literal,
+    Loop,
+    Method,
+    Name,
+    Node,
+    Select,
+    Unary,
+    names,
+    parts,
+)
+from exportreport.build.rules.decimals import comparison, decimal
+from exportreport.build.rules.shared import AS_OF, REPORT, Shared
+
+_OPERATORS = {"&&": "and", "||": "or"}
+
+#: Functions whose answers are cheaper than remembering them.
+_CHEAP = ("int", "size", "day")
+
+#: Writes what a loop gives for an entry, called where the names of the entry are known.
+Give = Callable[[], str]
+
+_METHODS = {"startsWith": "startswith", "endsWith": "endswith"}
+
+
+class Expressions:
+    """The expressions of the rule ``code``, which stand in ``here``; ``report_is_this`` where it is about reports."""
+
+    def __init__(self, shared: Shared, here: Around, code: str = "", *, report_is_this: bool = False) -> None:
+        self.shared, self.here, self.code, self.report_is_this = shared, here, code, report_is_this
+        self.names = {"this": "this", "report": "this" if report_is_this else REPORT, "as_of": AS_OF}
+
+    def truth(self, node: Node) -> str:
+        """Python that is true where ``node`` is: what it gives may be another value than True."""
+        return self.text(node, truth=True)
+
+    def text(self, node: Node, *, truth: bool = False) -> str:
+        """Python that gives what ``node`` gives."""
+        if self.is_shared(node):
+            return self.once(node, lambda: self.direct(node, truth=False))
+        return self.direct(node, truth=truth)
+
+    def is_shared(self, node: Node) -> bool:
+        """Whether ``node`` is worth remembering for the report: it costs something and does not change."""
+        if not self.here.is_fixed(node) or not _costs(node):
+            return False
+        return self.is_popular(node) or bool(self.here.rows)
+
+    def is_popular(self, node: Node) -> bool:
+        """Whether several rules ask for the loop ``node``, as far as an emission before has seen."""
+        if not isinstance(node, Loop):
+            return False
+        with self.outside():
+            text = self.direct(node, truth=False)
+        self.shared.seen.setdefault(text, set()).add((self.code, node.at))
+        return text in self.shared.popular
+
+    def once(self, node: Node, write: Callable[[], str]) -> str:
+        """What ``write`` writes of ``node``, worked out once a report."""
+        with self.outside():
+            return self.shared.remembered(write(), self.owner(node))
+
+    def owner(self, *nodes: Node) -> str:
+        """The class of ``this``, where one of ``nodes`` names it and it is not the report."""
+        named = any("this" in names(node) for node in nodes)
+        return self.here.each if named and not self.report_is_this else ""
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """Inside it, everything is written as it is outside of all that repeats."""
+        names_before, here = self.names, self.here
+        self.here = here.once()
+        self.names = {"this": REPORT if self.report_is_this else "this", "report": REPORT, "as_of": AS_OF}
+        yield
+        self.names, self.here = names_before, here
+
+    def direct(self, node: Node, *, truth: bool) -> str:
+        """The same, written here even where it could be remembered."""
+        match node:
+            case Literal():
+                return repr(node.value)
+            case Name():
+                return self.names[node.name]
+            case Select():
+                return f"{self.text(node.of)}[{node.slot!r}]"
+            case Has():
+                return f"({node.field.slot!r} in {self.text(node.field.of)})"
+            case ListOf():
+                return f"({', '.join(self.text(item) for item in node.items)},)"
+            case Unary():
+                return f"({'not ' if node.operator == '!' else '-'}{self.text(node.of, truth=node.operator == '!')})"
+            case Conditional():
+                yes, no = self.text(node.yes, truth=truth), self.text(node.no, truth=truth)
+                return f"({yes} if {self.truth(node.test)} else {no})"
+            case Binary():
+                return self.binary(node, truth=truth)
+            case Call():
+                return self.call(node)
+            case Method():
+                return self.method(node)
+            case Loop():
+                return self.loop(node, truth=truth)
+        raise TypeError(f"no such part of an expression: {type(node).__name__}")
+
+    def binary(self, node: Binary, *, truth: bool) -> str:
+        """Two parts and what stands between them."""
+        if node.operator in _OPERATORS:
+            left, right = self.text(node.left, truth=truth), self.text(node.right, truth=truth)
+            return f"({left} {_OPERATORS[node.operator]} {right})"
+        if node.operator == "in":
+            return f"({self.text(node.left)} in {self.looked_into(node.right)})"
+        return comparison(node, self) or f"({self.text(node.left)} {node.operator} {self.text(node.right)})"
+
+    def looked_into(self, node: Node) -> str:
+        """The list ``node`` as something that is quickly looked into."""
+        if isinstance(node, ListOf) and all(isinstance(item, Literal) for item in node.items):
+            return f"{{{', '.join(self.text(item) for item in node.items)}}}"
+        if self.here.rows and self.here.is_fixed(node):
+            return self.once(node, lambda: f"frozenset({self.direct(node, truth=False)})")
+        return self.text(node)
+
+    def call(self, node: Call) -> str:
+        """The call of a function."""
+        arguments = node.arguments
+        match node.function:
+            case "int":
+                return self.text(arguments[0])
+            case "day":
+                return f"{self.text(arguments[0])}[:10]"
+            case "size":
+                return f"len({self.text(arguments[0])})"
+            case "sum" | "multiply":
+                return f"written({decimal(node, self)})"
+            case "listed":
+                return self.listed(node)
+        if node.function == "unique" and isinstance(arguments[0], Loop) and not self.is_shared(arguments[0]):
+            row = through(arguments[0])
+            return self.rows(row, self.given(row), "unique({})")
+        return f"{node.function}({', '.join(self.text(argument) for argument in arguments)})"
+
+    def listed(self, node: Call) -> str:
+        """Whether a code is on a list: most are on it on every day."""
+        list_id, code, on = (self.text(argument) for argument in node.arguments)
+        always = f"{code} in ALWAYS[{list_id}] or " if isinstance(node.arguments[1], Select | Name) else ""
+        return f"({always}listed({list_id}, {code}, {on}))"
+
+    def method(self, node: Method) -> str:
+        """A question to a text."""
+        of, argument = self.text(node.of), self.text(node.argument)
+        if node.method == "contains":
+            return f"({argument} in {of})"
+        if node.method != "matches":
+            return f"{of}.{_METHODS[node.method]}({argument})"
+        pattern = str(node.argument.value) if isinstance(node.argument, Literal) else ""
+        search = self.shared.constant(f"re.compile({pattern.removesuffix('$') + chr(92) + 'Z'!r}, re.A).search")
+        return f"({search}({of}) is not None)"
+
+    def loop(self, node: Loop, *, truth: bool) -> str:
+        """One pass over a list, over what an index finds in it, or a look at its keys."""
+        row = through(node)
+        if node.macro == "exists_one":
+            return f"({self.rows(row, _one)} == [1])"
+        if node.macro in ("exists", "all"):
+            asked = self.member(row) or (
+                self.rows(row, _one) if truth or row.negated else f"({self.rows(row, _one)} != [])"
+            )
+            return f"(not {asked})" if row.negated else asked
+        return self.rows(row, self.given(row))
+
+    def given(self, row: Pass) -> Give | None:
+        """What writes the entry of the list that ``row`` gives; None where it gives its entries as they are."""
+        node = row.given
+        return (lambda: self.text(node)) if node is not None else None
+
+    def member(self, row: Pass) -> str | None:
+        """A look at the keys of the list, where its loop asks for nothing but one of them."""
+        if not self.here.is_fixed(row.source):
+            return None
+        key = next((key for key in keys(row) if not key.rest), None)
+        if key is None:
+            return None
+        gather = "entries_at" if key.how == "holds" else "values_at"
+        found = self.once(row.source, lambda: f"{gather}({self.text(row.source)}, {key.path!r})")
+        guards = "".join(f"{self.truth(guard)} and " for guard in key.guards)
+        if key.how == "among":
+            return f"({guards}not {found}.isdisjoint({self.text(key.value)}))"
+        return f"({guards}{self.text(key.value)} in {found})"
+
+    def rows(self, row: Pass, give: Give | None, whole: str = "{}") -> str:
+        """A list of what ``give`` writes (of the entry itself) for each entry of ``row`` that is wanted.
+
+        ``whole`` is what is made of the list, where that is worth remembering with it.
+        """
+        if scans(row.source, self.here):
+            return whole.format(self.comprehension(row, row.wanted, give, self.text(row.source)))
+        key = key_for(row, self.here)
+        assert key is not None, "loops.check() lets no other loop pass"
+        found = self.found_by(row, key, give, whole)
+        guards = " and ".join(self.truth(guard) for guard in key.guards)
+        return f"({found} if {guards} else {whole.format('()')})" if guards else found
+
+    def found_by(self, row: Pass, key: Key, give: Give | None, whole: str) -> str:
+        """The same out of what the index finds by ``key``; remembered by the key's value, where that says all."""
+        value = self.text(key.value)
+        if key.how == "among":
+            return whole.format(
+                self.comprehension(row, key.rest, give, f"found_among({self.index(row, key)}, {value})")
+            )
+        nodes = (row.source, *key.rest, *((row.given,) if row.given else ()))
+        says_all = all(names(node) <= self.here.fixed | row.variables for node in nodes)
+        if not says_all or (give is None and not key.rest):
+            return whole.format(self.comprehension(row, key.rest, give, f"{self.index(row, key)}.get({value}, ())"))
+        with self.outside():
+            text = whole.format(self.comprehension(row, key.rest, give, f"{self.index(row, key)}.get(k, ())"))
+        return self.shared.remembered_by(value, text, self.owner(*nodes))
+
+    def index(self, row: Pass, key: Key) -> str:
+        """The entries of the list of ``row`` by what ``key`` asks for."""
+        gather = "by_entry" if key.how == "holds" else "by_value"
+        return self.once(row.source, lambda: f"{gather}({self.text(row.source)}, {key.path!r})")
+
+    def comprehension(self, row: Pass, wanted: tuple[Node, ...], give: Give | None, source: str) -> str:
+        """A list out of those entries of ``source`` that meet what is ``wanted``."""
+        with self.entry(row) as variable:
+            tests = "".join(f" if {self.truth(node)}" for node in wanted)
+            made = give() if give else variable
+        return f"[{made} for {variable} in {source}{tests}]" if tests or give else source
+
+    @contextmanager
+    def entry(self, row: Pass) -> Iterator[str]:
+        """Inside it, the names of ``row`` stand for the variable that it gives."""
+        names_before, here = self.names, self.here
+        variable = f"x{len(here.rows)}"
+        self.names = {**names_before, **dict.fromkeys(row.variables, variable)}
+        self.here = here.inside(row)
+        yield variable
+        self.names, self.here = names_before, here
+
+
+def _one() -> str:
+    return "1"
+
+
+def _costs(node: Node) -> bool:
+    if isinstance(node, Loop) or (isinstance(node, Call) and node.function not in _CHEAP):
+        return True
+    return any(_costs(part) for part in parts(node))
