@@ -40,7 +40,8 @@ def floor(room: str) -> int:
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem != "__init__")
+    written = (path for path in SOURCE.rglob("*.py") if SOURCE / "artifacts" not in path.parents)
+    return sorted(path for path in written if path.parent != SOURCE or path.stem != "__init__")
 
 
 def room_of(path: Path) -> str:
