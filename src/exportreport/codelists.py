@@ -107,9 +107,12 @@ class CodeList:
 
 
 class Codes:
-    """The codes of one list, ready to be asked for: what a run needs of it."""
+    """The codes of one list, ready to be asked for: what a run needs of it.
 
-    __slots__ = ("_always", "_below", "_dated", "_first", "_last", "by", "depth", "id", "open", "partial")
+    ``always`` are those that are on it without a first or last day.
+    """
+
+    __slots__ = ("_below", "_dated", "_first", "_last", "always", "by", "depth", "id", "open", "partial")
 
     def __init__(self, list_id: str, compact: Mapping[str, Any]) -> None:
         self.id = list_id
@@ -118,7 +121,7 @@ class Codes:
         self.depth: int | str | None = compact.get("depth")
         self.by: Mapping[str, str] = compact.get("by", {})
         self._first, self._last = compact.get("complete_from", ""), compact.get("complete_to", "9999")
-        self._always = frozenset(compact["codes"].split(" "))
+        self.always = frozenset(compact["codes"].split(" "))
         self._dated: Mapping[str, list[Period]] = compact.get("dated", {})
         self._below = tuple(compact.get("below", ()))
 
@@ -130,7 +133,7 @@ class Codes:
         """
         if not self._first <= day <= self._last:
             return "unchecked"
-        if code in self._always:
+        if code in self.always:
             return "valid"
         if code in self._dated:
             return _on(self._dated[code], day)
@@ -142,7 +145,7 @@ class Codes:
         if self.depth is None:
             return False
         head = code[: self.depth] if isinstance(self.depth, int) else code.partition(".")[0]
-        return head != code and (head in self._always or head in self._dated)
+        return head != code and (head in self.always or head in self._dated)
 
 
 def _on(periods: Iterable[Period], day: str) -> Status:

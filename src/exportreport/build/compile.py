@@ -10,6 +10,7 @@ from typing import Any
 from exportreport.build import codelist_index, codelists, crosswalk, genericode, json_schema, lint, xsd
 from exportreport.build.read import read
 from exportreport.build.rules import publish
+from exportreport.build.rules.evaluation import modules
 from exportreport.build.rules.sources import Sources, read_sources
 from exportreport.standard import Standard, from_json
 
@@ -57,6 +58,7 @@ def _rules(schema: Path, standard: Standard, sources: Sources, code_lists: list[
             yield name, _json({"$comment": NOTE} | content, indent=1)
     except publish.FunctionsError as error:
         raise ModelError(str(error)) from error
+    yield from modules(standard, sources, NOTE)
     yield "schematron/exportreport.sch", publish.as_schematron(standard, sources, code_lists, NOTE).encode()
 
 
@@ -124,7 +126,7 @@ def write(files: dict[str, bytes], folder: Path) -> list[str]:
 
 
 def _is_artifact(path: Path) -> bool:
-    return path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
+    return path.is_file() and "__pycache__" not in path.parts
 
 
 def _schema(schema: dict[str, Any]) -> bytes:
