@@ -201,6 +201,8 @@ REFUSED = {
         ("Decision", "this.¬decided_on.startsWith('2026')", "days()"),
         ("Party", "this.¬roles.contains('a')", "a text"),
         ("Party", "this.key.matches('¬[0-9]+')", "'^...$'"),
+        ("Party", r"this.key.matches(r'^[0-9]¬\d$')", "[0-9]"),
+        ("Party", r"this.key.matches('^a¬.$')", "list the characters"),
     ],
 }
 ROWS = [(law, *row) for law, rows in REFUSED.items() for row in rows]

@@ -85,7 +85,7 @@ def check_condition(standard: Standard, condition: str, lists: Lists | None = No
 def check_path(path: str, at: int, scope: Scope, proven: Facts) -> Type:
     """The type of the path ``path``, which begins at ``at``; `CelError` where it may be missing given ``proven``."""
     try:
-        return _Checker(scope).check(parse(path), Known(_names(scope), proven)).node.type
+        return _Checker(scope, path).check(parse(path), Known(_names(scope), proven)).node.type
     except CelError as error:
         hint = error.hint if "optional" not in error.message else "let when prove it, or leave it out of the message"
         raise CelError(error.message, at + error.at, hint) from None
@@ -95,7 +95,7 @@ def _checked(scope: Scope, member: str, text: str, facts: Facts, without: str | 
     try:
         node = parse(text)
         names = {name: known for name, known in _names(scope).items() if name != without}
-        found = _Checker(scope).check(node, Known(names, facts))
+        found = _Checker(scope, text).check(node, Known(names, facts))
         _want(found.node, BOOLEAN, "a rule says what is true or false")
         check_linear(found.node, scope)
     except CelError as error:
@@ -116,10 +116,10 @@ def _want(node: Node, type_: Type, hint: str) -> None:
 
 
 class _Checker:
-    """One reading of one expression; ``loops`` counts its loops, so that each variable has a path of its own."""
+    """One reading of the expression ``text``; ``loops`` counts its loops, so that each variable has its own path."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, text: str) -> None:
+        self.scope, self.text = scope, text
         self.loops = 0
 
     def check(self, node: Node, known: Known) -> Checked:
@@ -254,7 +254,8 @@ class _Checker:
 
     def method(self, node: Method, known: Known) -> Checked:
         of, argument = self.check(node.of, known), self.check(node.argument, known)
-        return Checked(functions.asked(replace(node, of=of.node, argument=argument.node)))
+        opening = 2 if self.text[argument.node.at : argument.node.at + 1] in ("r", "R") else 1
+        return Checked(functions.asked(replace(node, of=of.node, argument=argument.node), opening))
 
     def loop(self, node: Loop, known: Known) -> Checked:
         of = self.check(node.of, known)

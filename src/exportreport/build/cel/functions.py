@@ -141,14 +141,14 @@ def _listed(call: Call, scope: Scope) -> Node:
     return replace(call, arguments=(replace(name, type=TEXT), code, day))
 
 
-def asked(method: Method) -> Node:
-    """The question to a text, typed."""
+def asked(method: Method, opening: int) -> Node:
+    """The question to a text, typed; before the characters of its argument ``opening`` others are written."""
     for node in (method.of, method.argument):
         if not (is_text(node.type) or _is_form_of_decimal(method, node)):
             hint = "compare dates with <= and days()" if node.type.name == "date" else "ask a text"
             raise CelError(f"{method.method}() is for texts, this is {shown(node.type)}", node.at, hint)
     if method.method == "matches":
-        _check_matches(method.argument)
+        _check_matches(method.argument, opening)
     return replace(method, type=BOOLEAN)
 
 
@@ -157,7 +157,7 @@ def _is_form_of_decimal(method: Method, node: Node) -> bool:
     return method.method == "matches" and node is method.of and node.type == DECIMAL and isinstance(node, Select)
 
 
-def _check_matches(argument: Node) -> None:
+def _check_matches(argument: Node, opening: int) -> None:
     if not isinstance(argument, Literal):
         raise CelError("a pattern is written out", argument.at, "write it in quotation marks: '^...$'")
-    check_pattern(str(argument.value), argument.at + 1)
+    check_pattern(str(argument.value), argument.at + opening)

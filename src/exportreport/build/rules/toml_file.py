@@ -69,4 +69,5 @@ class TomlFile:
         line, column = (place[1] or "", place[2] or "") if place else ("", "")
         if not line:
             line, column = str(self.text.count("\n") + 1), "1"
-        self.faults.append(f"{self.path}:{line}:{column}: this is not TOML; {_PLACE.sub('', words)}")
+        what = f"this is not TOML ({_PLACE.sub('', words)})"
+        self.faults.append(f"{self.path}:{line}:{column}: {what}; look for a quotation mark or bracket that is missing")
