@@ -48,6 +48,12 @@ REFUSED = {
             "has(this.items) && (this.items.all(i, has(i.value)) || this.items.all(j, has(j.¬value.currency)))",
             "has(j.value)",
         ),
+        (
+            "Item",
+            "has(this.value) && has(this.unit_value) && has((true ? this.value : this.unit_value).currency) "
+            "&& (false ? this.value : this.unit_value).¬currency == 'EUR'",
+            "each branch",
+        ),
         ("Decision", "¬has(this.key)", "leave has() out"),
         ("Report", "¬has(this.reporting_authority.name)", "leave has() out"),
     ],
@@ -252,6 +258,8 @@ ACCEPTED = [
     ("ControlClassification", "has(this.control_code) && covers('eu_dual_use', '5A001.f', this.control_code)"),
     ("Party", "['a', this.key].exists(x, x == this.key) && [as_of, '2026-01-01'].all(d, d <= as_of)"),
     ("Party", "true == (size(this.roles) > 1)"),
+    ("Item", "has(this.value) && has(this.unit_value) && "
+        "compare((true ? this.value : this.unit_value).amount, '0') > 0"),
 ]  # fmt: skip
 
 

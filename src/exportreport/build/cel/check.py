@@ -152,7 +152,7 @@ class _Checker:
         if not required and found.path not in known.facts:
             what = f"{found.node.of.type.of}.{node.slot}"  # type: ignore[attr-defined]
             path = path_of(node)
-            hint = f"ask before: has({path}) && ..."
+            hint = f"ask before: has({path}) && ..." if found.path else "read it in each branch, where has() proves it"
             raise CelError(f"{what} is optional and may be missing here", node.at, hint)
         return found
 
@@ -168,7 +168,7 @@ class _Checker:
             raise self.unknown_slot(node, owner.of)
         slot = slots[node.slot]
         typed = replace(node, of=of.node, type=self.scope.type_of(slot))
-        return Checked(typed, path=f"{of.path}.{node.slot}"), slot.required
+        return Checked(typed, path=f"{of.path}.{node.slot}" if of.path else None), slot.required
 
     def unknown_slot(self, node: Select, owner: str) -> CelError:
         hint = choice(node.slot, self.scope.slots(owner))
@@ -185,7 +185,8 @@ class _Checker:
         if required:
             what = f"{found.node.of.type.of}.{node.field.slot}"
             raise CelError(f"{what} is required, so that has() is always true", node.at, "leave has() out")
-        return Checked(replace(node, field=found.node, type=BOOLEAN), true=frozenset({str(found.path)}))
+        proven = frozenset({found.path}) if found.path else NONE
+        return Checked(replace(node, field=found.node, type=BOOLEAN), true=proven)
 
     def list(self, node: ListOf, known: Known) -> Checked:
         if not node.items:
