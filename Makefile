@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test check lint build build-check wheel-check bench bench-quick golden clean
+.PHONY: help demo test browser chromium check lint build build-check wheel-check bench bench-quick golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -24,6 +24,13 @@ demo: $(VENV)/.installed    ## convert real Dutch licenses, validate them, and s
 
 test: $(VENV)/.ready        ## all tests that need Python only
 	$(BIN)/python -m pytest
+
+browser: $(VENV)/.ready chromium ## the tests of the HTML result in a real browser
+	$(BIN)/python -m pytest tests/browser
+
+chromium:      ## install Chromium and its driver where they are missing (Debian, Ubuntu)
+	@command -v chromedriver >/dev/null && command -v chromium >/dev/null \
+	|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; }
 
 lint: $(VENV)/.ready        ## style, types, and the form of the code
 	$(BIN)/ruff check .

@@ -78,13 +78,13 @@ def test_all_outputs_are_written_or_none(tmp_path: Path, good: dict[str, Any]) -
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "kept"]
 
 
-@pytest.mark.parametrize("value", ["json", "json=", "=x", "jsno=x", "json=-"])
+@pytest.mark.parametrize("value", ["json", "json=", "=x", "htlm=x", "json=-"])
 def test_a_save_that_cannot_be_is_wrong_use(value: str, tmp_path: Path, good: dict[str, Any]) -> None:
     assert validate(write(tmp_path / "a", good), "--save", value).exit_code == 2
 
 
 def test_a_form_that_is_nearly_right_is_guessed(tmp_path: Path, good: dict[str, Any]) -> None:
-    assert "json" in validate(write(tmp_path / "a", good), "--save", "jsno=x").stderr
+    assert "html" in validate(write(tmp_path / "a", good), "--save", "htlm=x").stderr
 
 
 @pytest.mark.parametrize("other", ["a", "b"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exportreport.codec.decoded import MOST_FINDINGS
 from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH
 from exportreport.result.acknowledgement import MOST
+from exportreport.result.html import LISTED, SHOWN
 
 
 def lines() -> Iterator[str]:
@@ -22,6 +23,8 @@ def lines() -> Iterator[str]:
     yield from _table(
         (100, "findings of a document", "--max-findings"),
         (MOST_FINDINGS, "findings about the text of a document", ""),
+        (SHOWN, "findings on an HTML page", ""),
+        (LISTED, "documents listed on it", ""),
         (MOST, "records, and findings, of an acknowledgement", ""),
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Decorator = Callable[[Any], Any]
 
 #: The forms of a result. `exportreport.result.forms.FORMS` has the same; a test compares them.
-FORMS = ("text", "json", "sarif", "junit", "csv", "github", "acknowledgement-json", "acknowledgement-xml")
+FORMS = ("text", "json", "sarif", "junit", "html", "csv", "github", "acknowledgement-json", "acknowledgement-xml")
 
 _DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 

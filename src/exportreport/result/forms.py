@@ -35,6 +35,7 @@ FORMS: Mapping[str, Form] = {
     "json": Form("json", digests=True),
     "sarif": Form("sarif", digests=True),
     "junit": Form("junit"),
+    "html": Form("html", context=2, digests=True),
     "csv": Form("csv"),
     "github": Form("github"),
     "acknowledgement-json": Form("acknowledgement", "write_json", digests=True),

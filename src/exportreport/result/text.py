@@ -93,20 +93,30 @@ def summary(tally: Tally, inputs: int) -> Iterator[str]:
 
 
 def rules(checked: Checked) -> str:
-    """How many rules ended how, each counted where it ended worst; nothing where all passed or did not apply."""
+    """How many rules ended how; nothing where all passed or did not apply."""
+    telling = any(count.outcome in ("failed", "not_run", "broke") for count in checked.rules.values())
+    return rule_sums(checked) if telling else ""
+
+
+def rule_sums(checked: Checked) -> str:
+    """How many rules ended how, each counted where it ended worst."""
     ended = Counter(count.outcome for count in checked.rules.values())
-    if not ended.keys() & {"failed", "not_run", "broke"}:
-        return ""
     return f"Rules: {', '.join(f'{ended[o]:,} {words}' for o, words in _OUTCOMES.items() if ended[o])}."
 
 
 def rule_totals(checked: Checked) -> Iterator[str]:
-    """A line for each rule: how often it ended how; and for each code list the values that it could not judge."""
+    """A line for each rule: how often it ended how; and for each code list what it could not judge."""
     for code, count in sorted(checked.rules.items()):
         ended = [f"{getattr(count, o):,} {o.replace('_', ' ')}" for o in _OUTCOMES if getattr(count, o)]
         yield f"{code}  {', '.join(ended)}"
+    yield from unchecked(checked)
+
+
+def unchecked(checked: Checked) -> Iterator[str]:
+    """A line for each code list that could not judge values, because it is not complete for their day or depth."""
     for code_list, number in sorted(checked.unchecked.items()):
-        yield f"Code list {code_list}: {_several(number, 'value')} not checked (not complete for the day or the depth)"
+        values = _several(number, "value")
+        yield f"Code list {code_list}: {values} not checked; it is not complete for their day or depth."
 
 
 def _finding(finding: Finding, look: Look, more: int) -> Iterator[str]:
