@@ -22,6 +22,8 @@ Period = tuple[str, str]
 #: Values as long as this are not compared with a list to find what was meant.
 _LONGEST = 64
 
+_NONE: frozenset[str] = frozenset()
+
 #: Columns with other names of what a code stands for; several in a cell are parted by ``|``.
 _NAMES = ("also", "symbol", "printed")
 
@@ -138,6 +140,10 @@ class Codes:
         if code in self._dated:
             return _on(self._dated[code], day)
         return "unchecked" if self.partial or self._is_below(code) else "unknown"
+
+    def always_on(self, day: str) -> frozenset[str]:
+        """The codes that are valid on every day, as far as the list can know ``day``: most, and quickly told."""
+        return self.always if self._first <= day <= self._last else _NONE
 
     def _is_below(self, code: str) -> bool:
         if self._below and code.startswith(self._below):

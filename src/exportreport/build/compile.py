@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from exportreport.build import codelist_index, codelists, crosswalk, genericode, json_schema, lint, xsd
+from exportreport.build import coded_slots, codelist_index, codelists, crosswalk, genericode, json_schema, lint, xsd
 from exportreport.build.read import read
 from exportreport.build.rules import publish
 from exportreport.build.rules.evaluation import modules
@@ -98,11 +98,15 @@ def _engine_schemas(standard: Standard) -> Files:
         yield f"engine/{kind}.json", _json({"$comment": NOTE} | json_schema.engine_schema(standard, kind))
 
 
+def _membership(standard: Standard) -> Files:
+    yield "evaluation/membership.py", coded_slots.module(standard, NOTE).encode()
+
+
 def _xsd(standard: Standard) -> Files:
     yield "xsd/exportreport.xsd", xsd.schema(standard, NOTE)
 
 
-PASSES: tuple[Callable[[Standard], Files], ...] = (_published_schemas, _engine_schemas, _xsd)
+PASSES: tuple[Callable[[Standard], Files], ...] = (_published_schemas, _engine_schemas, _membership, _xsd)
 
 
 def stale(files: dict[str, bytes], folder: Path) -> list[str]:
