@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SAID_BY = {
     "ER-D": "said while the file is read",
     "ER-S": "said of the structure of a report",
+    "ER-C": "said of codes that are not on their list",
     "ER-K": "said while a national list is converted",
 }
 
@@ -49,9 +50,10 @@ def command(code: str, syntax: str) -> None:
 def _faults() -> dict[str, Fault]:
     from exportreport.codec.faults import FAULTS as DECODING
     from exportreport.conversion.faults import FAULTS as CONVERSION
+    from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
     from exportreport.structure.faults import FAULTS as STRUCTURE
 
-    return {**DECODING, **STRUCTURE, **CONVERSION}
+    return {**DECODING, **STRUCTURE, **MEMBERSHIP, **CONVERSION}
 
 
 def _of_rule(rule: Record, syntax: str, known: Standard) -> Iterator[str]:

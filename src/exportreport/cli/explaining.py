@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.finding import Fault
+from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
 from exportreport.structure.faults import FAULTS as STRUCTURE
 
 
 def faults_of(codes: Iterable[str]) -> dict[str, Fault]:
     """The faults with these ``codes``, by code, in their order."""
-    known = {**DECODING, **STRUCTURE}
+    known = {**DECODING, **STRUCTURE, **MEMBERSHIP}
     return {code: known[code] for code in sorted(codes)}
 
 

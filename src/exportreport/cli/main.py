@@ -18,6 +18,7 @@ COMMANDS = {
     "convert": "exportreport.cli.convert",
     "digest": "exportreport.cli.digest",
     "rules": "exportreport.cli.rules",
+    "codelists": "exportreport.cli.codelists",
     "explain": "exportreport.cli.explain",
     "build": "exportreport.cli.build",
 }

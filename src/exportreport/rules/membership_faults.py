@@ -9,7 +9,7 @@ from exportreport.finding import Fault, Severity, Verdict
 UNKNOWN = Fault(
     "ER-CL-001",
     Severity.ERROR,
-    "A code is on its list",
+    "A code is not on its list",
     "“{title}” is “{value}”, which is not on the list “{list}”{hint}",
     "A code that no list explains cannot be understood by whoever receives the report.",
     "Use a code of the list. `exportreport codelists show` prints it.",
@@ -17,7 +17,7 @@ UNKNOWN = Fault(
 UNKNOWN_ON_OPEN_LIST = Fault(
     "ER-CL-002",
     Severity.WARNING,
-    "A code is on its list, where the list is open to others",
+    "A code is not on its list, which is open to others",
     "“{title}” is “{value}”, which the list “{list}” does not have{hint}",
     "The list does not claim to hold every code, but one that it does not hold may be read in different ways.",
     "Use a code of the list where one fits. `exportreport codelists show` prints it.",
@@ -26,7 +26,7 @@ UNKNOWN_ON_OPEN_LIST = Fault(
 EXPIRED = Fault(
     "ER-CL-003",
     Severity.ERROR,
-    "A code is still valid on the day by which the report is judged",
+    "A code is no longer valid on the day of the report",
     "“{title}” is “{value}”, which was valid on the list “{list}” until {last}; this report is judged by the lists "
     "of {day}{hint}",
     "A code that has ended names something that is no more, or that has another code by now.",
@@ -36,7 +36,7 @@ EXPIRED = Fault(
 FUTURE = Fault(
     "ER-CL-004",
     Severity.ERROR,
-    "A code is already valid on the day by which the report is judged",
+    "A code is not yet valid on the day of the report",
     "“{title}” is “{value}”, which is not valid on the list “{list}” before {first}; this report is judged by the "
     "lists of {day}.",
     "A code that has not begun cannot have been meant on this day.",
