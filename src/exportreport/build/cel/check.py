@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from exportreport.build.cel import comparisons, functions
+from exportreport.build.cel.digits import check_digits
 from exportreport.build.cel.error import CelError, choice
 from exportreport.build.cel.facts import (
     EVERY,
@@ -98,6 +99,7 @@ def _checked(scope: Scope, member: str, text: str, facts: Facts, without: str | 
         found = _Checker(scope, text).check(node, Known(names, facts))
         _want(found.node, BOOLEAN, "a rule says what is true or false")
         check_linear(found.node, scope)
+        check_digits(found.node)
     except CelError as error:
         raise CelError(error.message, error.at, error.hint, member) from None
     return found
