@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,6 +109,30 @@ def test_nothing_hostile_reaches_a_reader(form: str, hostile: Path) -> None:
     said = as_form(form, hostile).removeprefix("\ufeff")
     assert not [c for c in said if not c.isprintable() and c not in "\r\n\t"]
     assert "<script>alert" not in said or form in ("text", "json", "sarif", "csv", "github", "acknowledgement-json")
+
+
+@each_form
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names there are Unicode")
+def test_a_file_name_that_is_no_text_does_not_stop_a_form(form: str, tmp_path: Path, bad: dict[str, Any]) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b[2J.json"))
+    write(path, bad)
+    program = Path(sys.executable).with_name("exportreport")
+    done = subprocess.run([program, "validate", "-f", form, path], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b""
+    assert b"\x1b" not in done.stdout
+    assert done.stdout.decode()
+
+
+@each_form
+def test_errors_of_use_show_no_hostile_name(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[2J\u202e"
+    path.write_text("{}")
+    program = Path(sys.executable).with_name("exportreport")
+    done = subprocess.run([program, "validate", "-f", form, path, "-o", path], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"\x1b" not in done.stderr
+    assert "\u202e" not in done.stderr.decode()
 
 
 @each_form

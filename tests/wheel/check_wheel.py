@@ -18,6 +18,8 @@ MUST_HOLD = (
     "exportreport/artifacts/xsd/exportreport.xsd",
     "exportreport/artifacts/jsonschema/exportreport.schema.json",
     "exportreport/py.typed",
+    "exportreport/result/schemas/result.schema.json",
+    "exportreport/result/page/page.css",
     "exportreport_converters/nl_cdiu/mapping.toml",
     "exportreport_converters/nl_cdiu/fields.csv",
 )
@@ -41,7 +43,7 @@ def check(folder: Path) -> None:
     binaries = folder / "empty" / ("Scripts" if sys.platform == "win32" else "bin")
     call(binaries / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
     examples = [next((ROOT / "examples" / "valid").rglob(f"*.{syntax}")) for syntax in ("json", "xml")]
-    call(binaries / "exportreport", "validate", *examples, cwd=folder)
+    call(binaries / "exportreport", "validate", *examples, "--save", "html=result.html", cwd=folder)
     rows = ROOT / "examples" / "nl_cdiu" / "dual_use_excerpt.csv"
     converted = folder / "reports.ndjson"
     subprocess.run(

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from exportreport import __version__
+from exportreport.finding import visible
 
 #: Where each command lives. A command's module is imported when the command is called or its help asked for.
 COMMANDS = {
@@ -63,13 +64,14 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
+        error.message = "\n".join(map(visible, error.message.split("\n")))  # it may name a file
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("exportreport: interrupted; nothing was written to files.\n")
         sys.exit(130)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{visible(str(error.filename))}: " if error.filename else ""
         sys.stderr.write(f"exportreport: {where}{error.strerror or error}. Nothing more can be read or written.\n")
         sys.exit(2)
     except Exception as error:

@@ -12,14 +12,15 @@ from exportreport.result.run import Pins
 def pins() -> Pins:
     """The digests, each over the names and contents of all files; None where there is none."""
     artifacts = files("exportreport").joinpath("artifacts")
-    return Pins(_digest(artifacts.joinpath("rules")), _digest(artifacts.joinpath("codelists")))
+    rules, *lists = (artifacts.joinpath(name) for name in ("rules", "codelists", "crosswalks"))
+    return Pins(_digest(rules), _digest(*lists))
 
 
-def _digest(folder: Traversable) -> str | None:
-    if not folder.is_dir():
+def _digest(*folders: Traversable) -> str | None:
+    every = [file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.is_file()]
+    if not every:
         return None
     whole = hashlib.sha256()
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if file.is_file():
-            whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    for file in sorted(every, key=lambda one: one.name):
+        whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return f"sha256:{whole.hexdigest()}"
