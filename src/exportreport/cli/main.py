@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
@@ -64,8 +65,9 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
-        error.message = "\n".join(map(visible, error.message.split("\n")))  # it may name a file
-        error.show()
+        said = StringIO()
+        error.show(said)
+        sys.stderr.write("\n".join(map(visible, said.getvalue().split("\n"))))  # it may name a file
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("exportreport: interrupted; nothing was written to files.\n")
