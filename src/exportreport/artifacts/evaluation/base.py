@@ -126,99 +126,107 @@ def m17(m):
     return m[17]
 
 
-def m18(m):
-    m[18] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
-    return m[18]
+def m18(m, k):
+    if m[18] is None:
+        m[18] = {}
+    if k not in m[18]:
+        m[18][k] = [1 for x0 in (m[16] if m[16] is not None else m16(m)).get(k, ()) if ('limits' in x0) if (len(x0['limits']) > 250)]
+    return m[18][k]
 
 
 def m19(m):
-    m[19] = by_value(m[0]['documents'], ('key',))
+    m[19] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
     return m[19]
 
 
 def m20(m):
-    m[20] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
+    m[20] = by_value(m[0]['documents'], ('key',))
     return m[20]
 
 
 def m21(m):
-    m[21] = values_at(m[0]['decisions'], ('decision_kind',))
+    m[21] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
     return m[21]
 
 
 def m22(m):
-    m[22] = values_at(m[0]['consultations'], ('consulted_state',))
+    m[22] = values_at(m[0]['decisions'], ('decision_kind',))
     return m[22]
 
 
 def m23(m):
-    m[23] = values_at(m[0]['related_denials'], ('similarity',))
+    m[23] = values_at(m[0]['consultations'], ('consulted_state',))
     return m[23]
 
 
 def m24(m):
-    m[24] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    m[24] = values_at(m[0]['related_denials'], ('similarity',))
     return m[24]
 
 
 def m25(m):
-    m[25] = values_at(m[0]['end_use_checks'], ('check_kind',))
+    m[25] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
     return m[25]
 
 
 def m26(m):
-    m[26] = values_at(m[0]['authorizations'], ('authorization_kind',))
+    m[26] = values_at(m[0]['end_use_checks'], ('check_kind',))
     return m[26]
 
 
 def m27(m):
-    m[27] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
+    m[27] = values_at(m[0]['authorizations'], ('authorization_kind',))
     return m[27]
 
 
 def m28(m):
-    m[28] = values_at(m[0]['decisions'], ('key',))
+    m[28] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
     return m[28]
 
 
 def m29(m):
-    m[29] = values_at(m[0]['denial_events'], ('denial_event_kind',))
+    m[29] = values_at(m[0]['decisions'], ('key',))
     return m[29]
 
 
 def m30(m):
-    m[30] = values_at(m[0]['appeals'], ('appeal_outcome',))
+    m[30] = values_at(m[0]['denial_events'], ('denial_event_kind',))
     return m[30]
 
 
 def m31(m):
-    m[31] = values_at(m[0]['joint_reviews'], ('review_outcome',))
+    m[31] = values_at(m[0]['appeals'], ('appeal_outcome',))
     return m[31]
 
 
 def m32(m):
-    m[32] = values_at(m[0]['regime_notifications'], ('regime_reference',))
+    m[32] = values_at(m[0]['joint_reviews'], ('review_outcome',))
     return m[32]
 
 
 def m33(m):
-    m[33] = by_value(m[0]['regime_notifications'], ('regime_reference',))
+    m[33] = values_at(m[0]['regime_notifications'], ('regime_reference',))
     return m[33]
 
 
 def m34(m):
-    m[34] = values_at(m[0]['transaction']['end_uses'], ('statement',))
+    m[34] = by_value(m[0]['regime_notifications'], ('regime_reference',))
     return m[34]
 
 
-def m35(m, this):
-    m[35] = values_at(this['findings'], ('severity',))
+def m35(m):
+    m[35] = values_at(m[0]['transaction']['end_uses'], ('statement',))
     return m[35]
 
 
 def m36(m, this):
-    m[36] = values_at(this['record_verdicts'], ('verdict',))
+    m[36] = values_at(this['findings'], ('severity',))
     return m[36]
+
+
+def m37(m, this):
+    m[37] = values_at(this['record_verdicts'], ('verdict',))
+    return m[37]
 
 
 def _Quantity(this, m, n, bad):
@@ -733,8 +741,8 @@ def _Decision(this, m, n, bad):
     if 'authorization_number' in this:
         n[114] += 1
         try:  # ER-C-308
-            if this['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}:
-                if ('decisions' in m[0]) and [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'issued', 'issued_with_conditions'}) if (x1['decided_on'] > this['decided_on'])]: bad.append((80, this, None))
+            if this['decision_kind'] in {'issued', 'issued_with_conditions'}:
+                if ('decisions' in m[0]) and [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}) if (x1['decided_on'] < this['decided_on'])]: bad.append((80, this, None))
             else: n[115] += 1
         except Exception as broke: bad.append((80, this, broke))
         try:  # ER-C-309
@@ -1078,7 +1086,7 @@ def _Drawdown(this, m, n, bad):
         if 'line_number' in this:
             n[174] += 1
             try:  # ER-C-323
-                if 'authorizations' in m[0]:
+                if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
                     if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
                 else: n[175] += 1
             except Exception as broke: bad.append((95, this, broke))
@@ -1121,14 +1129,14 @@ def _UsageTotal(this, m, n, bad):
             if 'quantity' in this:
                 n[182] += 1
                 try:  # ER-C-329
-                    if 'authorizations' in m[0]:
+                    if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
                         if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if (((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity']))) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
                     else: n[183] += 1
                 except Exception as broke: bad.append((101, this, broke))
             if 'value' in this:
                 n[184] += 1
                 try:  # ER-C-330
-                    if 'authorizations' in m[0]:
+                    if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
                         if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if (((not ('currency' in this['value'])) or (not ('currency' in x2['value']))) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), total((K11, product(Decimal(x2['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
                     else: n[185] += 1
                 except Exception as broke: bad.append((102, this, broke))
@@ -1185,7 +1193,7 @@ def _Pathway(this, m, n, bad):
     except Exception as broke: bad.append((213, this, broke))
     try:  # ER-C-743
         if (this['pathway_kind'] == 'verified_partner') and (not ('pathway_outcome' in this)):
-            if m[18] if m[18] is not None else m18(m): bad.append((214, this, None))
+            if m[19] if m[19] is not None else m19(m): bad.append((214, this, None))
         else: n[192] += 1
     except Exception as broke: bad.append((214, this, broke))
     return
@@ -1294,7 +1302,7 @@ def _DataHandling(this, m, n, bad):
 def _SupportingDocument(this, m, n, bad):
     # Supporting document
     try:  # ER-C-103
-        if (not ('documents' in m[0])) or (len((m[19] if m[19] is not None else m19(m)).get(this['key'], ())) != 1): bad.append((2, this, None))
+        if (not ('documents' in m[0])) or (len((m[20] if m[20] is not None else m20(m)).get(this['key'], ())) != 1): bad.append((2, this, None))
     except Exception as broke: bad.append((2, this, broke))
     if 'party_keys' in this:
         n[207] += 1
@@ -1392,26 +1400,26 @@ def _LicenseFiling(this, m, n, bad):
         if 'related_denials' in this:
             n[221] += 1
             try:  # ER-C-425
-                if (m[20] if m[20] is not None else m20(m)) and (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[22] if m[22] is not None else m22(m)))))))]: bad.append((138, this, None))
+                if (m[21] if m[21] is not None else m21(m)) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[23] if m[23] is not None else m23(m)))))))]: bad.append((138, this, None))
                 else: n[222] += 1
             except Exception as broke: bad.append((138, this, broke))
             try:  # ER-C-426
-                if (not (m[23] if m[23] is not None else m23(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if (not (m[24] if m[24] is not None else m24(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not ('undercut_reason' in x0))]: bad.append((139, this, None))
                 else: n[223] += 1
             except Exception as broke: bad.append((139, this, broke))
         if 'risk_assessments' in this:
             n[224] += 1
             try:  # ER-C-705
-                if 'critical' in (m[24] if m[24] is not None else m24(m)):
-                    if (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
+                if 'critical' in (m[25] if m[25] is not None else m25(m)):
+                    if (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
                 else: n[225] += 1
             except Exception as broke: bad.append((193, this, broke))
         if 'parties' in this:
             n[226] += 1
             try:  # ER-C-746
-                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if not ('risk_assessments' in this): bad.append((217, this, None))
                 else: n[227] += 1
             except Exception as broke: bad.append((217, this, broke))
@@ -1424,7 +1432,7 @@ def _LicenseFiling(this, m, n, bad):
         except Exception as broke: bad.append((75, this, broke))
         try:  # ER-C-717
             if [1 for x0 in this['authorizations'] if ('conditions' in x0) if [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'post_shipment_check') if (not ('fulfilled_on' in x1))]]:
-                if (not ('end_use_checks' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
+                if (not ('end_use_checks' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
             else: n[230] += 1
         except Exception as broke: bad.append((202, this, broke))
         n[23] += len(this['authorizations'])
@@ -1433,7 +1441,7 @@ def _LicenseFiling(this, m, n, bad):
         if 'parties' in this:
             n[231] += 1
             try:  # ER-C-334
-                if ('individual' in (m[26] if m[26] is not None else m26(m))) and [1 for x0 in this['parties'] if ((('end_user' in x0['roles']) or ('consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles']))]:
+                if ('individual' in (m[27] if m[27] is not None else m27(m))) and [1 for x0 in this['parties'] if ((('end_user' in x0['roles']) or ('consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles']))]:
                     if (not ([1 for x0 in this['parties'] if ('end_user' in x0['roles'])] == [1])) and (not ([1 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))] == [1])): bad.append((106, this, None))
                 else: n[232] += 1
             except Exception as broke: bad.append((106, this, broke))
@@ -1456,8 +1464,8 @@ def _LicenseFiling(this, m, n, bad):
     if 'appeals' in this:
         n[233] += 1
         try:  # ER-C-143
-            if m[27] if m[27] is not None else m27(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[28] if m[28] is not None else m28(m))))]: bad.append((28, this, None))
+            if m[28] if m[28] is not None else m28(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[29] if m[29] is not None else m29(m))))]: bad.append((28, this, None))
             else: n[234] += 1
         except Exception as broke: bad.append((28, this, broke))
     if 'items' in this:
@@ -1523,7 +1531,7 @@ def _DenialNotice(this, m, n, bad):
         else: n[242] += 1
     except Exception as broke: bad.append((119, this, broke))
     try:  # ER-C-407
-        if (((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny')) and (not (('denial_events' in this) and (not (m[29] if m[29] is not None else m29(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
+        if (((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny')) and (not (('denial_events' in this) and (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
             if not ('review_due_on' in this): bad.append((120, this, None))
         else: n[243] += 1
     except Exception as broke: bad.append((120, this, broke))
@@ -1533,13 +1541,13 @@ def _DenialNotice(this, m, n, bad):
         else: n[244] += 1
     except Exception as broke: bad.append((126, this, broke))
     try:  # ER-C-415
-        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[29] if m[29] is not None else m29(m))))):
+        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[30] if m[30] is not None else m30(m))))):
             if not ('response_due_on' in this): bad.append((128, this, None))
         else: n[245] += 1
     except Exception as broke: bad.append((128, this, broke))
     try:  # ER-C-422
-        if (('appeals' in this) and ('overturned' in (m[30] if m[30] is not None else m30(m)))) or (('joint_reviews' in this) and (not (m[31] if m[31] is not None else m31(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
-            if (not ('denial_events' in this)) or (not (not (m[29] if m[29] is not None else m29(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
+        if (('appeals' in this) and ('overturned' in (m[31] if m[31] is not None else m31(m)))) or (('joint_reviews' in this) and (not (m[32] if m[32] is not None else m32(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
+            if (not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
         else: n[246] += 1
     except Exception as broke: bad.append((135, this, broke))
     n[17] += len(this['reasons'])
@@ -1548,7 +1556,7 @@ def _DenialNotice(this, m, n, bad):
     if 'denial_events' in this:
         n[247] += 1
         try:  # ER-C-414
-            if not (m[29] if m[29] is not None else m29(m)).isdisjoint(('became_final', 'renewed',)):
+            if not (m[30] if m[30] is not None else m30(m)).isdisjoint(('became_final', 'renewed',)):
                 if this['denial_kind'] == 'intent_to_deny': bad.append((127, this, None))
             else: n[248] += 1
         except Exception as broke: bad.append((127, this, broke))
@@ -1570,7 +1578,7 @@ def _DenialNotice(this, m, n, bad):
     if 'related_denials' in this:
         n[249] += 1
         try:  # ER-C-419
-            if [1 for x0 in this['related_denials'] if ((((('denial_reference' in x0) and ('denial_reference' in this)) and (x0['denial_reference'] == this['denial_reference'])) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or ((('regime_reference' in x0) and ('regime_notifications' in this)) and (x0['regime_reference'] in (m[32] if m[32] is not None else m32(m)))))]: bad.append((132, this, None))
+            if [1 for x0 in this['related_denials'] if ((((('denial_reference' in x0) and ('denial_reference' in this)) and (x0['denial_reference'] == this['denial_reference'])) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or ((('regime_reference' in x0) and ('regime_notifications' in this)) and (x0['regime_reference'] in (m[33] if m[33] is not None else m33(m)))))]: bad.append((132, this, None))
         except Exception as broke: bad.append((132, this, broke))
         n[21] += len(this['related_denials'])
         for x in this['related_denials']:
@@ -1606,7 +1614,7 @@ def _DenialNotice(this, m, n, bad):
         n[256] += 1
         try:  # ER-C-410
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[29] if m[29] is not None else m29(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
+                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
             else: n[257] += 1
         except Exception as broke: bad.append((123, this, broke))
     if 'final_on' in this:
@@ -1619,18 +1627,18 @@ def _DenialNotice(this, m, n, bad):
         n[259] += 1
         try:  # ER-C-418
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[29] if m[29] is not None else m29(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
+                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
             else: n[260] += 1
         except Exception as broke: bad.append((131, this, broke))
     if 'regime_notifications' in this:
         n[261] += 1
         try:  # ER-C-420
-            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[33] if m[33] is not None else m33(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
+            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[34] if m[34] is not None else m34(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
         except Exception as broke: bad.append((133, this, broke))
     if 'appeals' in this:
         n[262] += 1
         try:  # ER-C-421
-            if m[27] if m[27] is not None else m27(m): bad.append((134, this, None))
+            if m[28] if m[28] is not None else m28(m): bad.append((134, this, None))
         except Exception as broke: bad.append((134, this, broke))
     if 'denying_authority' in this:
         n[263] += 1
@@ -1692,7 +1700,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((148, this, broke))
     try:  # ER-C-510
         if ('change_of_end_use' in this['change_kinds']) and ('end_uses' in this['transaction']):
-            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[34] if m[34] is not None else m34(m)))]: bad.append((149, this, None))
+            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[35] if m[35] is not None else m35(m)))]: bad.append((149, this, None))
         else: n[271] += 1
     except Exception as broke: bad.append((149, this, broke))
     try:  # ER-C-514
@@ -1751,8 +1759,8 @@ def _ReexportNotice(this, m, n, bad):
         if 'related_denials' in this:
             n[279] += 1
             try:  # ER-C-525
-                if (m[20] if m[20] is not None else m20(m)) and (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[22] if m[22] is not None else m22(m)))))))]: bad.append((162, this, None))
+                if (m[21] if m[21] is not None else m21(m)) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[23] if m[23] is not None else m23(m)))))))]: bad.append((162, this, None))
                 else: n[280] += 1
             except Exception as broke: bad.append((162, this, broke))
     if 'authorizations' in this:
@@ -1774,8 +1782,8 @@ def _ReexportNotice(this, m, n, bad):
     if 'appeals' in this:
         n[281] += 1
         try:  # ER-C-144
-            if m[27] if m[27] is not None else m27(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[28] if m[28] is not None else m28(m))))]: bad.append((29, this, None))
+            if m[28] if m[28] is not None else m28(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[29] if m[29] is not None else m29(m))))]: bad.append((29, this, None))
             else: n[282] += 1
         except Exception as broke: bad.append((29, this, broke))
     if 'parties' in this:
@@ -1807,17 +1815,17 @@ def _Acknowledgement(this, m, n, bad):
     except Exception as broke: bad.append((179, this, broke))
     try:  # ER-C-633
         if this['verdict'] in {'accepted', 'accepted_with_warnings'}:
-            if (('findings' in this) and (not (m[35] if m[35] is not None else m35(m, this)).isdisjoint(('fatal', 'error',)))) or (((not ('record_verdicts' in this)) and ('totals' in this)) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
+            if (('findings' in this) and (not (m[36] if m[36] is not None else m36(m, this)).isdisjoint(('fatal', 'error',)))) or (((not ('record_verdicts' in this)) and ('totals' in this)) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
         else: n[288] += 1
     except Exception as broke: bad.append((181, this, broke))
     try:  # ER-C-634
         if this['verdict'] == 'accepted':
-            if (('findings' in this) and ('warning' in (m[35] if m[35] is not None else m35(m, this)))) or ((((not ('record_verdicts' in this)) and ('totals' in this)) and ('warning_count' in this['totals'])) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
+            if (('findings' in this) and ('warning' in (m[36] if m[36] is not None else m36(m, this)))) or ((((not ('record_verdicts' in this)) and ('totals' in this)) and ('warning_count' in this['totals'])) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
         else: n[289] += 1
     except Exception as broke: bad.append((182, this, broke))
     try:  # ER-C-635
         if this['verdict'] == 'rejected':
-            if (((not ('findings' in this)) or (not (not (m[35] if m[35] is not None else m35(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[36] if m[36] is not None else m36(m, this)).isdisjoint(('rejected', 'unreadable',)))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
+            if (((not ('findings' in this)) or (not (not (m[36] if m[36] is not None else m36(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[37] if m[37] is not None else m37(m, this)).isdisjoint(('rejected', 'unreadable',)))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
         else: n[290] += 1
     except Exception as broke: bad.append((183, this, broke))
     if 'record_verdicts' in this:
@@ -1854,7 +1862,7 @@ def _RecordVerdict(this, m, n, bad):
     return
 
 
-MEMORY = (None,) * 35
+MEMORY = (None,) * 36
 COUNTERS = 296
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (
