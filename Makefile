@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help demo test browser chromium check lint build build-check wheel-check bench bench-quick golden clean
+NODE   := tests/witnesses/node
+
+.PHONY: witnesses help demo test browser chromium check lint build build-check wheel-check bench bench-quick golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -22,8 +24,16 @@ $(VENV)/.ready: pyproject.toml
 demo: $(VENV)/.installed    ## convert real Dutch licenses, validate them, and show a rejected filing
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/.ready        ## all tests that need Python only
+# Node.js is one of the judges of the rules; where it is missing the tests say so, and go on without.
+$(NODE)/node_modules/.ready: $(NODE)/package-lock.json
+	@if command -v npm >/dev/null; then cd $(NODE) && npm ci --silent --no-audit --no-fund && touch node_modules/.ready; \
+	else echo "There is no Node.js: one witness of the rules will not be heard."; fi
+
+test: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all tests
 	$(BIN)/python -m pytest
+
+witnesses: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all rules before all judges, and the table of what they say
+	$(BIN)/python -m pytest tests/witnesses
 
 browser: $(VENV)/.ready chromium ## the tests of the HTML result in a real browser
 	$(BIN)/python -m pytest tests/browser

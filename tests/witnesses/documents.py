@@ -29,6 +29,10 @@ class Place:
     value: Document
     around: Around
 
+    def finding(self, at: str | None) -> tuple[str, ...]:
+        """A failure at this object: it points to the slot ``at`` if that is there."""
+        return ("fail", f"{self.pointer}/{at}" if at in self.value else self.pointer)
+
 
 def places(standard: Standard, document: Document) -> Iterator[Place]:
     """All objects of ``document``, itself first, in the order of the text."""

@@ -6,7 +6,7 @@ Each element is numbered before, in an attribute that no rule looks at, so that 
 from __future__ import annotations
 
 import decimal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,10 @@ class Schematron:
 
     def __init__(self, text: bytes) -> None:
         self.root = etree.fromstring(text)
+
+    def text(self) -> bytes:
+        """The file."""
+        return bytes(etree.tostring(self.root))
 
     @cached_property
     def namespaces(self) -> dict[str, str]:
@@ -108,37 +112,42 @@ def _verdict(lines: str, pointers: dict[str, str]) -> Verdict:
     return verdict
 
 
-def by_elementpath(schematron: Schematron) -> Callable[[Numbered], Verdict]:
+class ByElementpath:
     """What elementpath makes of a document: each context and assert as one expression."""
-    types = dict.fromkeys(schematron.lets, "xs:string")
-    parser = XPath2Parser(namespaces=schematron.namespaces, variable_types=types, default_collation=_CODE_POINTS)
-    queries = [parser.parse(f"//{one.context}/{one.query}") for one in schematron.assertions]
-    nothing = etree.XML("<nothing/>")
-    values = {name: elementpath.select(nothing, let, parser=XPath2Parser) for name, let in schematron.lets.items()}
 
-    def judge(numbered: Numbered) -> Verdict:
+    def __init__(self, schematron: Schematron) -> None:
+        types = dict.fromkeys(schematron.lets, "xs:string")
+        self.parser = XPath2Parser(schematron.namespaces, types, default_collation=_CODE_POINTS)
+        self.assertions = {one.code: one for one in schematron.assertions}
+        nothing = etree.XML("<nothing/>")
+        self.values = {n: elementpath.select(nothing, let, parser=XPath2Parser) for n, let in schematron.lets.items()}
+        self.queries: dict[str, Any] = {}
+
+    def __call__(self, document: Numbered, codes: Iterable[str] | None = None) -> Verdict:
+        """The verdict by the rules with these ``codes``, all of them if there are none."""
         with decimal.localcontext(prec=80):
-            lines = [
-                line
-                for query in queries
-                for line in query.get_results(elementpath.XPathContext(numbered[0], variables=values))
-            ]
-        return _verdict("".join(lines), numbered[1])
+            lines = [line for code in codes or self.assertions for line in self._lines(code, document[0])]
+        return _verdict("".join(lines), document[1])
 
-    return judge
+    def _lines(self, code: str, root: Any) -> list[str]:
+        if code not in self.queries:
+            one = self.assertions[code]
+            self.queries[code] = self.parser.parse(f"//{one.context}/{one.query}")
+        return list(self.queries[code].get_results(elementpath.XPathContext(root, variables=self.values)))
 
 
-def by_saxon(schematron: Schematron) -> Callable[[Numbered], Verdict]:
+class BySaxon:
     """What Saxon makes of a document: all contexts and asserts in one stylesheet, compiled once."""
-    processor = PySaxonProcessor(license=False)
-    stylesheet = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=_stylesheet(schematron))
 
-    def judge(numbered: Numbered) -> Verdict:
-        node = processor.parse_xml(xml_text=etree.tostring(numbered[0], encoding="unicode"))
-        lines = stylesheet.transform_to_string(xdm_node=node)
-        return _verdict(lines or "", numbered[1])
+    def __init__(self, schematron: Schematron) -> None:
+        self.processor = PySaxonProcessor(license=False)
+        compiler = self.processor.new_xslt30_processor()
+        self.stylesheet = compiler.compile_stylesheet(stylesheet_text=_stylesheet(schematron))
 
-    return judge
+    def __call__(self, document: Numbered) -> Verdict:
+        """The verdict by all rules."""
+        node = self.processor.parse_xml(xml_text=etree.tostring(document[0], encoding="unicode"))
+        return _verdict(self.stylesheet.transform_to_string(xdm_node=node) or "", document[1])
 
 
 def _stylesheet(schematron: Schematron) -> str:

@@ -22,6 +22,7 @@ _ZERO = Decimal(0)
 _REMEMBERED = 8192
 
 _LONGEST_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MOST_MONTHS = 12_000
 _FIRST_DAY, _LAST_DAY = "0001-01-01", "9999-12-31"
 
 
@@ -65,8 +66,10 @@ def days(first: str, second: str) -> int:
 def add_months(start: str, months: int) -> str:
     """The same day so many months after ``start``, or the last of that month where it has no such day.
 
-    Dates end with the year 9999 and begin with the year 1: what would lie beyond is the last or first day.
+    More months than a thousand years have count as so many, in either direction. Dates end with the year 9999 and begin
+    with the year 1: what would still lie beyond is the last or first day.
     """
+    months = max(-_MOST_MONTHS, min(_MOST_MONTHS, months))
     year, month = divmod(int(start[:4]) * 12 + int(start[5:7]) - 1 + months, 12)
     if year > 9999:
         return _LAST_DAY
