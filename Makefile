@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: witnesses help demo test browser chromium check lint build build-check wheel-check bench bench-quick golden clean
+.PHONY: help demo test witnesses browser chromium check lint build build-check wheel-check bench bench-quick golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
