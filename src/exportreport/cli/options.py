@@ -7,8 +7,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -49,6 +47,8 @@ def _moment(context: click.Context, option: click.Parameter, value: str | None) 
 
 
 def _is_real(day: str) -> bool:
+    from datetime import datetime
+
     try:
         datetime.strptime(day, "%Y-%m-%d")
     except ValueError:
@@ -82,6 +82,8 @@ def _saves(context: click.Context, option: click.Parameter, values: tuple[str, .
 
 
 def _near(value: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(value.lower(), known, n=1)
     return f"; did you mean {near[0]}?" if near else ""
 
@@ -167,6 +169,8 @@ color: Decorator = click.option(
 
 def now() -> str:
     """The moment, read from the clock, in the standard's form."""
+    from datetime import UTC, datetime
+
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -13,6 +13,9 @@ from exportreport.standard import Standard
 #: Stands for a name that is not one of the standard's, and so may say something.
 HIDDEN = "*"
 
+#: The groups of codes whose title says what is demanded, not what is wrong.
+_RULES = ("C", "CL")
+
 _STEP = re.compile(r"(?<=/)[^/\[]+")
 
 
@@ -25,7 +28,8 @@ def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]
     def title(code: str) -> str:
         if code not in titles:
             titles.update({found: fault.title for found, fault in explain([code]).items()})
-        return f"{titles[code]}."
+        demanded = code.split("-")[1] in _RULES
+        return f"Not met: {titles[code]}." if demanded else f"{titles[code]}."
 
     def redact(finding: Finding) -> Finding:
         return finding._replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -147,6 +146,8 @@ def _wrapped(head: str, words: str, look: Look, hidden: int = 0) -> Iterator[str
     if look.width is None:
         yield head + words
         return
+    import textwrap
+
     indent = len(head) - hidden
     indent = indent if look.width - indent >= _NARROWEST else 4
     first = textwrap.wrap(words, max(_NARROWEST, look.width), initial_indent="x" * (len(head) - hidden),

@@ -64,6 +64,8 @@ def heading(tally: Tally) -> str:
     good = tally.verdicts[Verdict.ACCEPTED] + tally.verdicts[Verdict.ACCEPTED_WITH_WARNINGS]
     if good == tally.documents:
         return f"All {good:,} accepted"
+    if not good:
+        return f"None of {tally.documents:,} accepted"
     return f"{tally.documents - good:,} of {tally.documents:,} not accepted"
 
 
