@@ -64,7 +64,7 @@ def test_words_are_searched(opened: Open, several: Path) -> None:
     choose(page, "words", "nothing has this word")
     assert page.codes() == []
     assert page.one("output").text.startswith("0 of ")
-    choose(page, "words", "document 4")
+    choose(page, "words", "(line 4)")
     assert len(page.all("section.document")) == 1
 
 
