@@ -19,6 +19,7 @@ from exportreport.result.forms import FORMS, together, writer
 from exportreport.result.record import Result, Tally
 from exportreport.result.run import Run
 from exportreport.standard import Standard
+from tests.memory import PEAK
 from tests.result.running import EVERY_FORM, EXAMPLES, HOSTILE, MOMENT, as_form, validate, write
 
 each_form = pytest.mark.parametrize("form", EVERY_FORM)
@@ -71,6 +72,33 @@ def test_several_outputs_of_one_run(tmp_path: Path, bad: dict[str, Any]) -> None
     assert "ER-S-017" in result.stdout
     for form in forms:
         assert (tmp_path / form).read_bytes() == validate(path, "-f", form, "--reported-at", MOMENT).stdout_bytes
+
+
+_MEASURED = (
+    PEAK
+    + """
+import sys
+from exportreport.cli.main import main
+try:
+    main()
+except SystemExit:
+    sys.stderr.write(str(peak()))
+"""
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured as POSIX systems tell it")
+def test_memory_stays_flat_however_many_documents_there_are(
+    tmp_path: Path, good: dict[str, Any], bad: dict[str, Any]
+) -> None:
+    peaks = []
+    for count in (1_000, 8_000):
+        path = write(tmp_path / str(count), *[good, bad] * (count // 2))
+        saves = [f"--save={form}={tmp_path / form}" for form in ("json", "sarif", "csv", "junit", "github")]
+        done = subprocess.run([sys.executable, "-c", _MEASURED, "validate", path, "--force", "-o", tmp_path / "text",
+                               *saves], capture_output=True, check=False)  # fmt: skip
+        peaks.append(int(done.stderr))
+    assert peaks[1] - peaks[0] < 8_192
 
 
 def test_all_outputs_are_written_or_none(tmp_path: Path, good: dict[str, Any]) -> None:

@@ -33,9 +33,9 @@ class Form(NamedTuple):
 FORMS: Mapping[str, Form] = {
     "text": Form("text", context=0),
     "json": Form("json", digests=True),
-    "sarif": Form("sarif", digests=True),
+    "sarif": Form("sarif"),
     "junit": Form("junit"),
-    "html": Form("html", context=2, digests=True),
+    "html": Form("html", context=2),
     "csv": Form("csv"),
     "github": Form("github"),
     "acknowledgement-json": Form("acknowledgement", "write_json", digests=True),
