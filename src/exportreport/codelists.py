@@ -100,12 +100,43 @@ class CodeList:
         """The entry, valid on ``day``, that somebody who wrote ``value`` probably meant; None where none is near.
 
         A code, title, symbol or other name that is the same but for case, blanks and marks is taken first; then one
-        that nearly is. Codes of up to three letters are too close to each other for a near miss.
+        of at least four letters that differs in one letter. It costs the same for long lists as for short ones.
         """
-        if len(value) >= _LONGEST:
-            return None
-        current = [entry for entry in self.entries if not day or entry.on(day)]
-        return _same(value, current) or _near(value, current)
+        wanted = _fold(value) if len(value) < _LONGEST else ""
+        for name in (wanted, *self._near(wanted)) if wanted else ():
+            for entry in self._named.get(name, ()):
+                if not day or entry.on(day):
+                    return entry
+        return None
+
+    def _near(self, wanted: str) -> Iterator[str]:
+        """The names that differ from ``wanted`` in one letter: so they begin or end with the same one."""
+        if len(wanted) > 3 and not wanted.isdigit():
+            for length in (len(wanted), len(wanted) - 1, len(wanted) + 1):
+                for place in (0, -1):
+                    for name in self._alike.get((length, place, wanted[place]), ()):
+                        if _differ_in_one(name, wanted):
+                            yield name
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[Entry]]:
+        """The entries by what they are called: codes first, then other names, then titles."""
+        named: dict[str, list[Entry]] = {}
+        for names in (lambda e: (e.code, e.code.rpartition(":")[2]), _other_names, lambda e: (e.title,)):
+            for entry in self.entries:
+                for name in names(entry):
+                    named.setdefault(_fold(name), []).append(entry)
+        named.pop("", None)
+        return named
+
+    @cached_property
+    def _alike(self) -> Mapping[tuple[int, int, str], list[str]]:
+        """The names by length and first letter (0), and by length and last letter (-1)."""
+        alike: dict[tuple[int, int, str], list[str]] = {}
+        for name in self._named:
+            for place in (0, -1):
+                alike.setdefault((len(name), place, name[place]), []).append(name)
+        return alike
 
 
 class Codes:
@@ -232,32 +263,17 @@ def _other_names(entry: Entry) -> list[str]:
     return [name for column in _NAMES if column in entry.more for name in entry.more[column].split("|")]
 
 
-def _same(value: str, entries: list[Entry]) -> Entry | None:
-    wanted = _fold(value)
-    for names in (lambda e: (e.code, e.code.rpartition(":")[2]), _other_names, lambda e: (e.title,)):
-        for entry in entries:
-            if wanted and wanted in map(_fold, names(entry)):
-                return entry
-    return None
-
-
-def _near(value: str, entries: list[Entry]) -> Entry | None:
-    from difflib import get_close_matches
-
-    wanted = _fold(value)
-    if len(wanted) < 4 or wanted.isdigit():
-        return None
-    names: dict[str, Entry] = {}
-    for entry in entries:
-        for name in map(_fold, (entry.code, entry.title, *_other_names(entry))):
-            if len(name) > 3 and abs(len(name) - len(wanted)) <= 4:
-                names.setdefault(name, entry)
-    found = get_close_matches(wanted, names, n=1, cutoff=0.76)
-    return names[found[0]] if found else None
+def _differ_in_one(a: str, b: str) -> bool:
+    """Whether one letter more, less or other, or two changed places, make ``a`` of ``b``."""
+    shorter = min(len(a), len(b))
+    same = next((place for place in range(shorter) if a[place] != b[place]), shorter)
+    rest = next((place for place in range(shorter - same) if a[-1 - place] != b[-1 - place]), shorter - same)
+    missing = max(len(a), len(b)) - same - rest
+    return missing <= 1 or (missing == 2 and len(a) == len(b) and a[same : same + 2] == b[same + 1] + b[same])
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"[\s_.:,()'-]", "", name).casefold() or name
+    return (name if name.isalnum() else re.sub(r"[\s_.:,()'-]", "", name)).casefold() or name
 
 
 @lru_cache(maxsize=1)

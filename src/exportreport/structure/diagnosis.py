@@ -158,7 +158,7 @@ def _wrong_type(spot: _Spot, expected: Type, standard: Standard) -> Finding:
         return _say(faults.TOO_LONG, spot, length=len(spot.value), limit=expected.max_length)
     if expected.name in _ONE_LINE | _SEVERAL_LINES:
         return _wrong_characters(spot, one_line=expected.name in _ONE_LINE)
-    hint = suggestions.question(suggestions.for_type(spot.value, expected.name))
+    hint = suggestions.question(suggestions.for_type(spot.value, expected.name, expected.code_list))
     words = {"type": expected.title, "example": expected.examples[0], "known": standard.schema_version}
     return _say(faults.BY_TYPE.get(expected.name, faults.FORM), spot, hint=hint, **words)
 

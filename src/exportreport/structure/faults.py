@@ -175,21 +175,21 @@ FORM = _error(
 COUNTRY = _error(
     "024",
     "A country code does not have two capital letters",
-    "“{title}” is “{value}”, which is not a country code of two capital letters such as NL or KE.",
+    "“{title}” is “{value}”, which is not a country code of two capital letters such as NL or KE{hint}",
     "Countries are named by code, so that reports in all languages can be compared.",
     "Use the ISO 3166-1 alpha-2 code.",
 )
 CURRENCY = _error(
     "025",
     "A currency code does not have three capital letters",
-    "“{title}” is “{value}”, which is not a currency code of three capital letters such as EUR or USD.",
+    "“{title}” is “{value}”, which is not a currency code of three capital letters such as EUR or USD{hint}",
     "Amounts can be compared only when their currency is certain.",
     "Use the ISO 4217 code.",
 )
 UNIT = _error(
     "026",
     "A unit code does not have its form",
-    "“{title}” is “{value}”, which is not a unit code of two or three capital letters or digits such as KGM.",
+    "“{title}” is “{value}”, which is not a unit code of two or three capital letters or digits such as KGM{hint}",
     "Quantities can be compared only when their unit is certain.",
     "Use the code of UN/ECE Recommendation 20.",
 )

@@ -9,6 +9,9 @@ from difflib import get_close_matches
 
 _LONGEST = 64
 
+#: A day on which only codes without a last day are valid.
+_FAR_OFF = "9999-12-31"
+
 #: By how many letters a near miss may be longer or shorter, and how many letters only one of the two may have. What is
 #: farther away is not compared, since comparing is what costs.
 _FARTHEST = 4
@@ -38,13 +41,23 @@ def _fold(name: str) -> str:
     return name.lower().replace("_", "").replace(" ", "").replace("-", "")
 
 
-def for_type(value: str, type_name: str) -> str | None:
+def for_type(value: str, type_name: str, code_list: str | None = None) -> str | None:
     """What a text that nearly has the form of a type was meant to be, or None.
 
-    A date is suggested only where it can be read in one way.
+    A date is suggested only where it can be read in one way; of ``code_list`` only codes that have no last day.
     """
+    if code_list:
+        return _code_of(value, code_list)
     suggest = {"Date": _date, "Decimal": _decimal, "ControlCode": _control_code}.get(type_name)
     return suggest(value) if suggest and len(value) < _LONGEST else None
+
+
+def _code_of(value: str, list_id: str) -> str | None:
+    from exportreport import codelists
+
+    known = codelists.load(list_id)
+    meant = known.meant_by(value, _FAR_OFF) if known else None
+    return str(meant) if meant else None
 
 
 def _date(value: str) -> str | None:
