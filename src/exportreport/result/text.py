@@ -13,7 +13,7 @@ from exportreport.result.run import Checked, Look, Run
 
 _WORDS = {
     Verdict.ACCEPTED: "accepted",
-    Verdict.ACCEPTED_WITH_WARNINGS: "accepted, with warnings",
+    Verdict.ACCEPTED_WITH_WARNINGS: "accepted with warnings",
     Verdict.REJECTED: "rejected",
     Verdict.UNREADABLE: "could not be read",
     Verdict.UNDECIDED: "could not be decided",
@@ -85,7 +85,7 @@ def _end(run: Run, inputs: int) -> Iterator[str]:
 def summary(tally: Tally, inputs: int) -> Iterator[str]:
     """How many documents ended how, and the findings by severity."""
     parts = [f"{count:,} {_WORDS[verdict]}" for verdict, count in sorted(tally.verdicts.items())]
-    counts = [f"{tally.severities[s]:,} {s}" for s in Severity if tally.severities[s]]
+    counts = [_of_severity(tally.severities[s], s) for s in Severity if tally.severities[s]]
     yield f"{_several(tally.documents, 'document')} in {_several(inputs, 'input')}: {', '.join(parts) or 'nothing'}."
     if counts:
         yield f"Findings: {', '.join(counts)}."
@@ -158,6 +158,10 @@ def _wrapped(head: str, words: str, look: Look, hidden: int = 0) -> Iterator[str
 
 def _lines(lines: Iterable[str]) -> bytes:
     return "".join(line + "\n" for line in lines).encode()
+
+
+def _of_severity(count: int, severity: Severity) -> str:
+    return _several(count, severity) if severity in (Severity.ERROR, Severity.WARNING) else f"{count:,} {severity}"
 
 
 def _several(count: int, noun: str) -> str:

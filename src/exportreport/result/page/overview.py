@@ -15,7 +15,7 @@ from exportreport.result.run import Checked, Run
 
 TITLES = {
     Verdict.ACCEPTED: "Accepted",
-    Verdict.ACCEPTED_WITH_WARNINGS: "Accepted, with warnings",
+    Verdict.ACCEPTED_WITH_WARNINGS: "Accepted with warnings",
     Verdict.REJECTED: "Rejected",
     Verdict.UNREADABLE: "Could not be read",
     Verdict.UNDECIDED: "Could not be decided",
