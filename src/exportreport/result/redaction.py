@@ -13,8 +13,8 @@ from exportreport.standard import Standard
 #: Stands for a name that is not one of the standard's, and so may say something.
 HIDDEN = "*"
 
-#: The groups of codes whose title says what is demanded, not what is wrong.
-_RULES = ("C", "CL")
+#: The group of codes whose title says what is demanded, not what is wrong.
+_RULES = "C"
 
 _STEP = re.compile(r"(?<=/)[^/\[]+")
 
@@ -28,7 +28,7 @@ def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]
     def title(code: str) -> str:
         if code not in titles:
             titles.update({found: fault.title for found, fault in explain([code]).items()})
-        demanded = code.split("-")[1] in _RULES
+        demanded = code.split("-")[1] == _RULES
         return f"Not met: {titles[code]}." if demanded else f"{titles[code]}."
 
     def redact(finding: Finding) -> Finding:
