@@ -113,7 +113,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 
 def total(decimals: Iterable[Decimal]) -> Decimal:
     """The exact sum of ``decimals``."""
-    return reduce(_EXACT.add, decimals, _ZERO)
+    found = list(decimals)
+    return found[0] if len(found) == 1 else reduce(_EXACT.add, found, _ZERO)
 
 
 product = _EXACT.multiply
@@ -133,47 +134,65 @@ def sign(decimal: str) -> int:
     return -1 if decimal[0] == "-" else 1
 
 
-def reached(row: Any, path: Sequence[str]) -> Any:
-    """What stands in ``row`` at the end of ``path``, None where it ends before."""
+@lru_cache(_REMEMBERED)
+def covered(control_list: str, entries: tuple[str, ...], code: str) -> bool:
+    """Whether ``code`` is one of the ``entries`` of the control list or lies under one."""
+    return any(controlcodes.covers(control_list, entry, code) for entry in entries)
+
+
+def having(rows: Iterable[Any], path: Sequence[str]) -> list[tuple[Any, Any]]:
+    """The ``rows`` that have something at ``path``, each with what that is."""
+    found = [(row, row) for row in rows]
     for slot in path:
-        if slot not in row:
-            return None
-        row = row[slot]
-    return row
+        found = [(row, value[slot]) for row, value in found if slot in value]
+    return found
 
 
 def values_at(rows: Iterable[Any], path: Sequence[str]) -> frozenset[Any]:
     """The values that the ``rows`` have at ``path``."""
-    return frozenset(value for row in rows if (value := reached(row, path)) is not None)
+    if len(path) == 1:
+        (slot,) = path
+        return frozenset([row[slot] for row in rows if slot in row])
+    return frozenset([value for _, value in having(rows, path)])
 
 
 def entries_at(rows: Iterable[Any], path: Sequence[str]) -> frozenset[Any]:
     """The entries of the lists that the ``rows`` have at ``path``."""
-    return frozenset(entry for row in rows for entry in reached(row, path) or ())
+    return frozenset([entry for _, entries in having(rows, path) for entry in entries])
+
+
+def counts_at(rows: Iterable[Any], path: Sequence[str]) -> dict[Any, int]:
+    """How many of the ``rows`` have each value at ``path``."""
+    counts: dict[Any, int] = {}
+    for _, value in having(rows, path):
+        counts[value] = counts.get(value, 0) + 1
+    return counts
 
 
 def by_value(rows: Iterable[Any], path: Sequence[str]) -> dict[Any, list[Any]]:
     """The ``rows`` by the value that they have at ``path``."""
     index: dict[Any, list[Any]] = {}
-    for row in rows:
-        value = reached(row, path)
-        if value is not None:
-            index.setdefault(value, []).append(row)
+    for row, value in having(rows, path):
+        if value in index:
+            index[value].append(row)
+        else:
+            index[value] = [row]
     return index
 
 
 def by_entry(rows: Iterable[Any], path: Sequence[str]) -> dict[Any, list[Any]]:
     """The ``rows`` by each entry of the list that they have at ``path``."""
     index: dict[Any, list[Any]] = {}
-    for row in rows:
-        for entry in dict.fromkeys(reached(row, path) or ()):
+    for row, entries in having(rows, path):
+        for entry in dict.fromkeys(entries):
             index.setdefault(entry, []).append(row)
     return index
 
 
 def found_among(index: Mapping[Any, list[Any]], values: Iterable[Any]) -> list[Any]:
-    """The rows that ``index`` has for each of ``values``, each row once."""
-    return [row for value in dict.fromkeys(values) for row in index.get(value, ())]
+    """The rows that ``index`` has for any of ``values``, each row once."""
+    found = {id(row): row for value in values for row in index.get(value, ())}
+    return list(found.values())
 
 
 class _Always(dict[str, frozenset[str]]):

@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -51,182 +53,149 @@ def m3(m):
 
 
 def m4(m):
-    m[4] = values_at(m[0]['parties'], ('key',))
+    m[4] = by_value(m[0]['items'], ('item_number',))
     return m[4]
 
 
 def m5(m):
-    m[5] = by_value(m[0]['items'], ('item_number',))
+    m[5] = counts_at(m[0]['documents'], ('key',))
     return m[5]
 
 
 def m6(m):
-    m[6] = values_at(m[0]['documents'], ('key',))
+    m[6] = [x0['value']['amount'] for x0 in m[0]['items']]
     return m[6]
 
 
-def m7(m):
-    m[7] = [x0['value']['amount'] for x0 in m[0]['items']]
+def m7(m, this):
+    m[7] = values_at(this['destinations'], ('country',))
     return m[7]
 
 
-def m8(m, this):
-    m[8] = values_at(this['destinations'], ('country',))
-    return m[8]
+def m8(m, k):
+    if m[8] is None:
+        m[8] = {}
+    if k not in m[8]:
+        m[8][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if (not (('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles']) or ('additional_end_user' in x0['roles']) or ('original_end_user' in x0['roles']) or ('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']) or ('original_consignee' in x0['roles']) or ('foreign_party' in x0['roles'])))]
+    return m[8][k]
 
 
 def m9(m, k):
     if m[9] is None:
         m[9] = {}
     if k not in m[9]:
-        m[9][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if (not (((((((('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles'])) or ('additional_end_user' in x0['roles'])) or ('original_end_user' in x0['roles'])) or ('consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles'])) or ('original_consignee' in x0['roles'])) or ('foreign_party' in x0['roles'])))]
+        m[9][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if ('party_nature' in x0) if (x0['party_nature'] == 'military')]
     return m[9][k]
 
 
-def m10(m, k):
-    if m[10] is None:
-        m[10] = {}
-    if k not in m[10]:
-        m[10][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if ('party_nature' in x0) if (x0['party_nature'] == 'military')]
-    return m[10][k]
+def m10(m):
+    m[10] = counts_at(m[0]['risk_assessments'], ('key',))
+    return m[10]
 
 
 def m11(m):
-    m[11] = values_at(m[0]['items'], ('item_number',))
+    m[11] = by_value(m[0]['decisions'], ('key',))
     return m[11]
 
 
 def m12(m):
-    m[12] = by_value(m[0]['risk_assessments'], ('key',))
+    m[12] = by_value(m[0]['decisions'], ('authorization_number',))
     return m[12]
 
 
 def m13(m):
-    m[13] = by_value(m[0]['decisions'], ('key',))
+    m[13] = by_value(m[0]['authorizations'], ('authorization_number',))
     return m[13]
 
 
 def m14(m):
-    m[14] = by_value(m[0]['decisions'], ('authorization_number',))
+    m[14] = by_value(m[0]['drawdowns'], ('line_number',))
     return m[14]
 
 
 def m15(m):
-    m[15] = values_at(m[0]['authorizations'], ('authorization_number',))
+    m[15] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
     return m[15]
 
 
 def m16(m):
-    m[16] = by_value(m[0]['authorizations'], ('authorization_number',))
+    m[16] = entries_at(m[0]['parties'], ('roles',))
     return m[16]
 
 
 def m17(m):
-    m[17] = by_value(m[0]['drawdowns'], ('line_number',))
+    m[17] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
     return m[17]
 
 
-def m18(m, k):
-    if m[18] is None:
-        m[18] = {}
-    if k not in m[18]:
-        m[18][k] = [1 for x0 in (m[16] if m[16] is not None else m16(m)).get(k, ()) if ('limits' in x0) if (len(x0['limits']) > 250)]
-    return m[18][k]
+def m18(m):
+    m[18] = values_at(m[0]['decisions'], ('decision_kind',))
+    return m[18]
 
 
 def m19(m):
-    m[19] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
+    m[19] = values_at(m[0]['consultations'], ('consulted_state',))
     return m[19]
 
 
 def m20(m):
-    m[20] = by_value(m[0]['documents'], ('key',))
+    m[20] = values_at(m[0]['related_denials'], ('similarity',))
     return m[20]
 
 
 def m21(m):
-    m[21] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
+    m[21] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
     return m[21]
 
 
 def m22(m):
-    m[22] = values_at(m[0]['decisions'], ('decision_kind',))
+    m[22] = values_at(m[0]['end_use_checks'], ('check_kind',))
     return m[22]
 
 
 def m23(m):
-    m[23] = values_at(m[0]['consultations'], ('consulted_state',))
+    m[23] = values_at(m[0]['authorizations'], ('authorization_kind',))
     return m[23]
 
 
 def m24(m):
-    m[24] = values_at(m[0]['related_denials'], ('similarity',))
+    m[24] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
     return m[24]
 
 
 def m25(m):
-    m[25] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    m[25] = values_at(m[0]['denial_events'], ('denial_event_kind',))
     return m[25]
 
 
 def m26(m):
-    m[26] = values_at(m[0]['end_use_checks'], ('check_kind',))
+    m[26] = values_at(m[0]['appeals'], ('appeal_outcome',))
     return m[26]
 
 
 def m27(m):
-    m[27] = values_at(m[0]['authorizations'], ('authorization_kind',))
+    m[27] = values_at(m[0]['joint_reviews'], ('review_outcome',))
     return m[27]
 
 
 def m28(m):
-    m[28] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
+    m[28] = by_value(m[0]['regime_notifications'], ('regime_reference',))
     return m[28]
 
 
 def m29(m):
-    m[29] = values_at(m[0]['decisions'], ('key',))
+    m[29] = values_at(m[0]['transaction']['end_uses'], ('statement',))
     return m[29]
 
 
-def m30(m):
-    m[30] = values_at(m[0]['denial_events'], ('denial_event_kind',))
+def m30(m, this):
+    m[30] = values_at(this['findings'], ('severity',))
     return m[30]
 
 
-def m31(m):
-    m[31] = values_at(m[0]['appeals'], ('appeal_outcome',))
+def m31(m, this):
+    m[31] = values_at(this['record_verdicts'], ('verdict',))
     return m[31]
-
-
-def m32(m):
-    m[32] = values_at(m[0]['joint_reviews'], ('review_outcome',))
-    return m[32]
-
-
-def m33(m):
-    m[33] = values_at(m[0]['regime_notifications'], ('regime_reference',))
-    return m[33]
-
-
-def m34(m):
-    m[34] = by_value(m[0]['regime_notifications'], ('regime_reference',))
-    return m[34]
-
-
-def m35(m):
-    m[35] = values_at(m[0]['transaction']['end_uses'], ('statement',))
-    return m[35]
-
-
-def m36(m, this):
-    m[36] = values_at(this['findings'], ('severity',))
-    return m[36]
-
-
-def m37(m, this):
-    m[37] = values_at(this['record_verdicts'], ('verdict',))
-    return m[37]
 
 
 def _Quantity(this, m, n, bad):
@@ -257,7 +226,7 @@ def _TerritoryRule(this, m, n, bad):
     if 'country' in this:
         n[44] += 1
         try:  # ER-C-338
-            if ((this['territory_use'] == 'destination_prohibited') and ('transaction' in m[0])) and ('destinations' in m[0]['transaction']):
+            if (this['territory_use'] == 'destination_prohibited') and ('transaction' in m[0]) and ('destinations' in m[0]['transaction']):
                 if this['country'] in (m[2] if m[2] is not None else m2(m)): bad.append((110, this, None))
             else: n[45] += 1
         except Exception as broke: bad.append((110, this, broke))
@@ -276,11 +245,11 @@ def _Party(this, m, n, bad):
     except Exception as broke: bad.append((33, this, broke))
     try:  # ER-C-155
         if ('intermediate_consignee' in this['roles']) or ('freight_forwarder' in this['roles']):
-            if (('end_user' in this['roles']) or ('ultimate_end_user' in this['roles'])) or ('ultimate_consignee' in this['roles']): bad.append((34, this, None))
+            if ('end_user' in this['roles']) or ('ultimate_end_user' in this['roles']) or ('ultimate_consignee' in this['roles']): bad.append((34, this, None))
         else: n[47] += 1
     except Exception as broke: bad.append((34, this, broke))
     try:  # ER-C-156
-        if (((not ('name' in this)) and (not ('alternative_names' in this))) and (not ('identifiers' in this))) and ((not ('anonymized' in m[0]['handling'])) or (not m[0]['handling']['anonymized'])): bad.append((35, this, None))
+        if (not ('name' in this)) and (not ('alternative_names' in this)) and (not ('identifiers' in this)) and ((not ('anonymized' in m[0]['handling'])) or (not m[0]['handling']['anonymized'])): bad.append((35, this, None))
     except Exception as broke: bad.append((35, this, broke))
     try:  # ER-C-604
         if ('anonymized' in m[0]['handling']) and m[0]['handling']['anonymized']:
@@ -294,7 +263,7 @@ def _Party(this, m, n, bad):
     except Exception as broke: bad.append((167, this, broke))
     try:  # ER-C-607
         if ('personal_data' in m[0]['handling']) and (not m[0]['handling']['personal_data']):
-            if (('contacts' in this) and [1 for x1 in this['contacts'] if ('name' in x1)]) or (((('name' in this) and ('party_nature' in this)) and (this['party_nature'] == 'individual')) and (not (('anonymized' in m[0]['handling']) and m[0]['handling']['anonymized']))): bad.append((169, this, None))
+            if (('contacts' in this) and [1 for x1 in this['contacts'] if ('name' in x1)]) or (('name' in this) and ('party_nature' in this) and (this['party_nature'] == 'individual') and (not (('anonymized' in m[0]['handling']) and m[0]['handling']['anonymized']))): bad.append((169, this, None))
         else: n[50] += 1
     except Exception as broke: bad.append((169, this, broke))
     if 'owners' in this:
@@ -322,7 +291,7 @@ def _Ownership(this, m, n, bad):
     if 'owner' in this:
         n[53] += 1
         try:  # ER-C-121
-            if (not ('parties' in m[0])) or (not (this['owner'] in (m[4] if m[4] is not None else m4(m)))): bad.append((15, this, None))
+            if (not ('parties' in m[0])) or (not (this['owner'] in (m[3] if m[3] is not None else m3(m)))): bad.append((15, this, None))
         except Exception as broke: bad.append((15, this, broke))
     if 'ownership_percent' in this:
         n[54] += 1
@@ -353,10 +322,10 @@ def _PartnerCertification(this, m, n, bad):
 def _Item(this, m, n, bad):
     # Item
     try:  # ER-C-102
-        if (not ('items' in m[0])) or (len((m[5] if m[5] is not None else m5(m)).get(this['item_number'], ())) != 1): bad.append((1, this, None))
+        if (not ('items' in m[0])) or (len((m[4] if m[4] is not None else m4(m)).get(this['item_number'], ())) != 1): bad.append((1, this, None))
     except Exception as broke: bad.append((1, this, broke))
     try:  # ER-C-201
-        if ((((not ('product_name' in this)) and (not ('description' in this))) and (not ('item_reference' in this))) and (not ('commodity_codes' in this))) and (not ('classifications' in this)): bad.append((40, this, None))
+        if (not ('product_name' in this)) and (not ('description' in this)) and (not ('item_reference' in this)) and (not ('commodity_codes' in this)) and (not ('classifications' in this)): bad.append((40, this, None))
     except Exception as broke: bad.append((40, this, broke))
     if 'commodity_codes' in this:
         n[7] += len(this['commodity_codes'])
@@ -365,12 +334,12 @@ def _Item(this, m, n, bad):
     if 'classifications' in this:
         n[58] += 1
         try:  # ER-C-207
-            if [1 for x1 in this['classifications'] if ('control_code' in x1) if ('control_list' in x1) if (x1['control_list'] in {'eu_annex1', 'uk_dual_use', 'us_ccl'}) if (covers('eu_annex1', '1C350', x1['control_code']) or covers('eu_annex1', '1C450', x1['control_code']))]:
+            if [1 for x1 in this['classifications'] if ('control_code' in x1) if ('control_list' in x1) if (x1['control_list'] in {'eu_annex1', 'uk_dual_use', 'us_ccl'}) if (covered('eu_annex1', ('1C350', '1C450', ), x1['control_code']))]:
                 if not ('cas_numbers' in this): bad.append((46, this, None))
             else: n[59] += 1
         except Exception as broke: bad.append((46, this, broke))
         try:  # ER-C-208
-            if [1 for x1 in this['classifications'] if ('control_code' in x1) if ('control_list' in x1) if (x1['control_list'] in {'eu_annex1', 'uk_dual_use', 'wassenaar', 'us_ccl'}) if ((((((covers('eu_annex1', '5A001.f.1', x1['control_code']) or covers('eu_annex1', '5A001.f.2', x1['control_code'])) or covers('eu_annex1', '5A001.j', x1['control_code'])) or covers('eu_annex1', '5A004.b', x1['control_code'])) or covers('eu_annex1', '5D001.e', x1['control_code'])) or covers('eu_annex1', '4A005', x1['control_code'])) or covers('eu_annex1', '4D004', x1['control_code']))]:
+            if [1 for x1 in this['classifications'] if ('control_code' in x1) if ('control_list' in x1) if (x1['control_list'] in {'eu_annex1', 'uk_dual_use', 'wassenaar', 'us_ccl'}) if (covered('eu_annex1', ('5A001.f.1', '5A001.f.2', '5A001.j', '5A004.b', '5D001.e', '4A005', '4D004', ), x1['control_code']))]:
                 if not ('surveillance_capabilities' in this): bad.append((47, this, None))
             else: n[60] += 1
         except Exception as broke: bad.append((47, this, broke))
@@ -381,7 +350,7 @@ def _Item(this, m, n, bad):
             n[61] += 1
             try:  # ER-C-204
                 if this['control_status'] == 'not_controlled':
-                    if [1 for x1 in this['classifications'] if (('catch_all' in x1) or ((('control_code' in x1) and (x1['control_code'] != 'EAR99')) and ((not ('control_list' in x1)) or (x1['control_list'] != 'us_ccl'))))]: bad.append((43, this, None))
+                    if [1 for x1 in this['classifications'] if (('catch_all' in x1) or (('control_code' in x1) and (x1['control_code'] != 'EAR99') and ((not ('control_list' in x1)) or (x1['control_list'] != 'us_ccl'))))]: bad.append((43, this, None))
                 else: n[62] += 1
             except Exception as broke: bad.append((43, this, broke))
     if 'provenances' in this:
@@ -394,7 +363,7 @@ def _Item(this, m, n, bad):
             if this['quantity']['amount'][0] == '-' and sign(this['quantity']['amount']) < 0: bad.append((50, this, None))
         except Exception as broke: bad.append((50, this, broke))
         try:  # ER-C-213
-            if (not ('unit' in this['quantity'])) and (((not ('transaction' in m[0])) or (not ('activity' in m[0]['transaction']))) or (not (m[0]['transaction']['activity'] in {'transit', 'transshipment'}))): bad.append((52, this, None))
+            if (not ('unit' in this['quantity'])) and ((not ('transaction' in m[0])) or (not ('activity' in m[0]['transaction'])) or (not (m[0]['transaction']['activity'] in {'transit', 'transshipment'}))): bad.append((52, this, None))
         except Exception as broke: bad.append((52, this, broke))
         n[0] += 1
         _Quantity(this['quantity'], m, n, bad)
@@ -402,7 +371,7 @@ def _Item(this, m, n, bad):
             if 'unit_value' in this:
                 n[64] += 1
                 try:  # ER-C-209
-                    if (('currency' in this['unit_value']) and ('currency' in this['value'])) and (this['unit_value']['currency'] == this['value']['currency']):
+                    if ('currency' in this['unit_value']) and ('currency' in this['value']) and (this['unit_value']['currency'] == this['value']['currency']):
                         if (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) > total((product(Decimal(this['value']['amount']), K3), product(Decimal(this['quantity']['amount']), K4),))) or (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) < total((product(Decimal(this['value']['amount']), K5), product(Decimal(this['quantity']['amount']), K6),))): bad.append((48, this, None))
                     else: n[65] += 1
                 except Exception as broke: bad.append((48, this, broke))
@@ -454,7 +423,7 @@ def _CommodityCode(this, m, n, bad):
 def _ControlClassification(this, m, n, bad):
     # Control classification
     try:  # ER-C-205
-        if (((((not ('control_code' in this)) and (not ('control_code_as_given' in this))) and (not ('control_list' in this))) and (not ('catch_all' in this))) and (not ('regime_tier' in this))) and (not ('ruling_reference' in this)): bad.append((44, this, None))
+        if (not ('control_code' in this)) and (not ('control_code_as_given' in this)) and (not ('control_list' in this)) and (not ('catch_all' in this)) and (not ('regime_tier' in this)) and (not ('ruling_reference' in this)): bad.append((44, this, None))
     except Exception as broke: bad.append((44, this, broke))
     if 'edition' in this:
         n[72] += 1
@@ -469,7 +438,7 @@ def _TechnicalSafeguard(this, m, n, bad):
     if 'document_keys' in this:
         n[73] += 1
         try:  # ER-C-142
-            if (not ('documents' in m[0])) or [1 for x1 in this['document_keys'] if (not (x1 in (m[6] if m[6] is not None else m6(m))))]: bad.append((27, this, None))
+            if (not ('documents' in m[0])) or [1 for x1 in this['document_keys'] if (not (x1 in (m[5] if m[5] is not None else m5(m))))]: bad.append((27, this, None))
         except Exception as broke: bad.append((27, this, broke))
     if 'safeguard_status' in this:
         n[74] += 1
@@ -499,7 +468,7 @@ def _DeMinimis(this, m, n, bad):
             n[78] += 1
             try:  # ER-C-523
                 if '734.4' in this['de_minimis_rule']:
-                    if ((this['threshold_percent'][0] > '0' or sign(this['threshold_percent']) != 0) and (Decimal(this['threshold_percent']) != K9)) and (Decimal(this['threshold_percent']) != K10): bad.append((160, this, None))
+                    if (this['threshold_percent'][0] > '0' or sign(this['threshold_percent']) != 0) and (Decimal(this['threshold_percent']) != K9) and (Decimal(this['threshold_percent']) != K10): bad.append((160, this, None))
                 else: n[79] += 1
             except Exception as broke: bad.append((160, this, broke))
     return
@@ -526,8 +495,8 @@ def _Transaction(this, m, n, bad):
     if 'total_value' in this:
         n[80] += 1
         try:  # ER-C-210
-            if (('currency' in this['total_value']) and ('items' in m[0])) and (not [1 for x0 in m[0]['items'] if (((not ('value' in x0)) or (not ('currency' in x0['value']))) or (x0['value']['currency'] != this['total_value']['currency']))]):
-                if (total(map(Decimal, (m[7] if m[7] is not None else m7(m)))) < product(Decimal(this['total_value']['amount']), K5)) or (total(map(Decimal, (m[7] if m[7] is not None else m7(m)))) > product(Decimal(this['total_value']['amount']), K3)): bad.append((49, this, None))
+            if ('currency' in this['total_value']) and ('items' in m[0]) and (not [1 for x0 in m[0]['items'] if ((not ('value' in x0)) or (not ('currency' in x0['value'])) or (x0['value']['currency'] != this['total_value']['currency']))]):
+                if (total(map(Decimal, (m[6] if m[6] is not None else m6(m)))) < product(Decimal(this['total_value']['amount']), K5)) or (total(map(Decimal, (m[6] if m[6] is not None else m6(m)))) > product(Decimal(this['total_value']['amount']), K3)): bad.append((49, this, None))
             else: n[81] += 1
         except Exception as broke: bad.append((49, this, broke))
         try:  # ER-C-216
@@ -536,7 +505,7 @@ def _Transaction(this, m, n, bad):
         if 'contract_value' in this:
             n[82] += 1
             try:  # ER-C-223
-                if (('currency' in this['contract_value']) and ('currency' in this['total_value'])) and (this['contract_value']['currency'] == this['total_value']['currency']):
+                if ('currency' in this['contract_value']) and ('currency' in this['total_value']) and (this['contract_value']['currency'] == this['total_value']['currency']):
                     if compare(this['contract_value']['amount'], this['total_value']['amount']) < 0: bad.append((62, this, None))
                 else: n[83] += 1
             except Exception as broke: bad.append((62, this, broke))
@@ -554,7 +523,7 @@ def _Transaction(this, m, n, bad):
     if 'transmission' in this:
         n[86] += 1
         try:  # ER-C-224
-            if ((this['transmission'] == 'electronic') and ('items' in m[0])) and (not [1 for x0 in m[0]['items'] if (not ('item_form' in x0))]):
+            if (this['transmission'] == 'electronic') and ('items' in m[0]) and (not [1 for x0 in m[0]['items'] if (not ('item_form' in x0))]):
                 if not [1 for x0 in m[0]['items'] if ('item_form' in x0) if (x0['item_form'] != 'goods')]: bad.append((63, this, None))
             else: n[87] += 1
         except Exception as broke: bad.append((63, this, broke))
@@ -568,7 +537,7 @@ def _Transaction(this, m, n, bad):
             n[89] += 1
             try:  # ER-C-227
                 if this['activity'] == 'export':
-                    if m[0]['reporting_state'] in (m[8] if m[8] is not None else m8(m, this)): bad.append((66, this, None))
+                    if m[0]['reporting_state'] in (m[7] if m[7] is not None else m7(m, this)): bad.append((66, this, None))
                 else: n[90] += 1
             except Exception as broke: bad.append((66, this, broke))
     return
@@ -583,24 +552,24 @@ def _EndUse(this, m, n, bad):
     if 'end_users' in this:
         n[91] += 1
         try:  # ER-C-111
-            if (not ('parties' in m[0])) or [1 for x1 in this['end_users'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((5, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['end_users'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((5, this, None))
         except Exception as broke: bad.append((5, this, broke))
         try:  # ER-C-160
             if 'parties' in m[0]:
-                if [1 for x1 in this['end_users'] if m9(m, x1)]: bad.append((39, this, None))
+                if [1 for x1 in this['end_users'] if m8(m, x1)]: bad.append((39, this, None))
             else: n[92] += 1
         except Exception as broke: bad.append((39, this, broke))
         if 'military_end_use' in this:
             n[93] += 1
             try:  # ER-C-229
                 if (not this['military_end_use']) and ('parties' in m[0]):
-                    if [1 for x1 in this['end_users'] if m10(m, x1)]: bad.append((68, this, None))
+                    if [1 for x1 in this['end_users'] if m9(m, x1)]: bad.append((68, this, None))
                 else: n[94] += 1
             except Exception as broke: bad.append((68, this, broke))
     if 'item_numbers' in this:
         n[95] += 1
         try:  # ER-C-132
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((17, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((17, this, None))
         except Exception as broke: bad.append((17, this, broke))
     return
 
@@ -624,7 +593,7 @@ def _RiskAssessment(this, m, n, bad):
     if 'key' in this:
         n[97] += 1
         try:  # ER-C-105
-            if (not ('risk_assessments' in m[0])) or (len((m[12] if m[12] is not None else m12(m)).get(this['key'], ())) != 1): bad.append((4, this, None))
+            if (not ('risk_assessments' in m[0])) or ((m[10] if m[10] is not None else m10(m)).get(this['key'], 0) != 1): bad.append((4, this, None))
         except Exception as broke: bad.append((4, this, broke))
     if 'overall_risk_level' in this:
         n[98] += 1
@@ -636,7 +605,7 @@ def _RiskAssessment(this, m, n, bad):
         if 'residual_risk_level' in this:
             n[100] += 1
             try:  # ER-C-701
-                if (((this['residual_risk_level'] != 'low') and (this['overall_risk_level'] != 'critical')) and ((this['overall_risk_level'] != 'high') or (this['residual_risk_level'] == 'critical'))) and ((this['overall_risk_level'] != 'moderate') or (this['residual_risk_level'] != 'moderate')): bad.append((189, this, None))
+                if (this['residual_risk_level'] != 'low') and (this['overall_risk_level'] != 'critical') and ((this['overall_risk_level'] != 'high') or (this['residual_risk_level'] == 'critical')) and ((this['overall_risk_level'] != 'moderate') or (this['residual_risk_level'] != 'moderate')): bad.append((189, this, None))
             except Exception as broke: bad.append((189, this, broke))
         if 'risk_factors' in this:
             n[101] += 1
@@ -669,12 +638,12 @@ def _RiskFactor(this, m, n, bad):
     if 'party_keys' in this:
         n[106] += 1
         try:  # ER-C-115
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((9, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((9, this, None))
         except Exception as broke: bad.append((9, this, broke))
     if 'item_numbers' in this:
         n[107] += 1
         try:  # ER-C-133
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((18, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((18, this, None))
         except Exception as broke: bad.append((18, this, broke))
     return
 
@@ -688,7 +657,7 @@ def _Recommendation(this, m, n, bad):
     if 'item_numbers' in this:
         n[108] += 1
         try:  # ER-C-134
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((19, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((19, this, None))
         except Exception as broke: bad.append((19, this, broke))
     return
 
@@ -696,7 +665,7 @@ def _Recommendation(this, m, n, bad):
 def _DecisionReason(this, m, n, bad):
     # Decision reason
     try:  # ER-C-311
-        if ((not ('criterion' in this)) and (not ('reason_text' in this))) and ((not ('withheld' in this)) or (not this['withheld'])): bad.append((83, this, None))
+        if (not ('criterion' in this)) and (not ('reason_text' in this)) and ((not ('withheld' in this)) or (not this['withheld'])): bad.append((83, this, None))
     except Exception as broke: bad.append((83, this, broke))
     if 'criterion' in this:
         n[109] += 1
@@ -709,7 +678,7 @@ def _DecisionReason(this, m, n, bad):
 def _Decision(this, m, n, bad):
     # Decision
     try:  # ER-C-104
-        if (not ('decisions' in m[0])) or (len((m[13] if m[13] is not None else m13(m)).get(this['key'], ())) != 1): bad.append((3, this, None))
+        if (not ('decisions' in m[0])) or (len((m[11] if m[11] is not None else m11(m)).get(this['key'], ())) != 1): bad.append((3, this, None))
     except Exception as broke: bad.append((3, this, broke))
     try:  # ER-C-310
         if this['decision_kind'] in {'intent_to_deny', 'refused', 'limited', 'suspended', 'revoked', 'annulled'}:
@@ -731,28 +700,28 @@ def _Decision(this, m, n, bad):
     if 'party_keys' in this:
         n[112] += 1
         try:  # ER-C-113
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((7, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((7, this, None))
         except Exception as broke: bad.append((7, this, broke))
     if 'item_numbers' in this:
         n[113] += 1
         try:  # ER-C-135
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((20, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((20, this, None))
         except Exception as broke: bad.append((20, this, broke))
     if 'authorization_number' in this:
         n[114] += 1
         try:  # ER-C-308
-            if this['decision_kind'] in {'issued', 'issued_with_conditions'}:
-                if ('decisions' in m[0]) and [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}) if (x1['decided_on'] < this['decided_on'])]: bad.append((80, this, None))
+            if this['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}:
+                if ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'issued', 'issued_with_conditions'}) if (x1['decided_on'] > this['decided_on'])]: bad.append((80, this, None))
             else: n[115] += 1
         except Exception as broke: bad.append((80, this, broke))
         try:  # ER-C-309
-            if ((this['decision_kind'] == 'reinstated') and ('decisions' in m[0])) and [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if (x1['key'] != this['key'])]:
-                if not [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'suspended', 'limited', 'revoked', 'annulled'}) if (x1['decided_on'] <= this['decided_on'])]: bad.append((81, this, None))
+            if (this['decision_kind'] == 'reinstated') and ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['key'] != this['key'])]:
+                if not [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'suspended', 'limited', 'revoked', 'annulled'}) if (x1['decided_on'] <= this['decided_on'])]: bad.append((81, this, None))
             else: n[116] += 1
         except Exception as broke: bad.append((81, this, broke))
         try:  # ER-C-312
             if 'authorizations' in m[0]:
-                if not (this['authorization_number'] in (m[15] if m[15] is not None else m15(m))): bad.append((84, this, None))
+                if not (this['authorization_number'] in (m[13] if m[13] is not None else m13(m))): bad.append((84, this, None))
             else: n[117] += 1
         except Exception as broke: bad.append((84, this, broke))
     if 'notified_on' in this:
@@ -793,7 +762,7 @@ def _Consultation(this, m, n, bad):
         if 'consultation_outcome' in this:
             n[124] += 1
             try:  # ER-C-726
-                if (((this['consultation_kind'] != 'item_location') or (not (this['consultation_outcome'] in {'no_objection', 'objection', 'no_reply'}))) and ((this['consultation_kind'] != 'essentially_identical') or (not (this['consultation_outcome'] in {'essentially_identical', 'not_essentially_identical', 'no_reply'})))) and (not (this['consultation_kind'] in {'regime_no_undercut', 'other'})): bad.append((208, this, None))
+                if ((this['consultation_kind'] != 'item_location') or (not (this['consultation_outcome'] in {'no_objection', 'objection', 'no_reply'}))) and ((this['consultation_kind'] != 'essentially_identical') or (not (this['consultation_outcome'] in {'essentially_identical', 'not_essentially_identical', 'no_reply'}))) and (not (this['consultation_kind'] in {'regime_no_undercut', 'other'})): bad.append((208, this, None))
             except Exception as broke: bad.append((208, this, broke))
     if 'replied_on' in this:
         n[125] += 1
@@ -843,18 +812,18 @@ def _EndUseCheck(this, m, n, bad):
     if 'party_keys' in this:
         n[131] += 1
         try:  # ER-C-116
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((10, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((10, this, None))
         except Exception as broke: bad.append((10, this, broke))
     if 'item_numbers' in this:
         n[132] += 1
         try:  # ER-C-140
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((25, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((25, this, None))
         except Exception as broke: bad.append((25, this, broke))
         if 'serial_numbers' in this:
             n[133] += 1
             try:  # ER-C-716
                 if 'items' in m[0]:
-                    if [1 for x1 in this['item_numbers'] if [1 for x2 in (m[5] if m[5] is not None else m5(m)).get(x1, ()) if ('serial_numbers' in x2) if (not [1 for x3 in x2['serial_numbers'] if (x3 in this['serial_numbers'])])]]: bad.append((201, this, None))
+                    if [1 for x1 in this['item_numbers'] if [1 for x2 in (m[4] if m[4] is not None else m4(m)).get(x1, ()) if ('serial_numbers' in x2) if (not [1 for x3 in x2['serial_numbers'] if (x3 in this['serial_numbers'])])]]: bad.append((201, this, None))
                 else: n[134] += 1
             except Exception as broke: bad.append((201, this, broke))
     if 'performed_on' in this:
@@ -883,7 +852,7 @@ def _EndUseCheck(this, m, n, bad):
         n[140] += 1
         try:  # ER-C-715
             if (not ('performed_on' in this)) and (not ('check_outcome' in this)):
-                if ((m[1] > this['due_on']) and ((not ('planned_on' in this)) or (m[1] > this['planned_on']))) and (not ('follow_up' in this)): bad.append((200, this, None))
+                if (m[1] > this['due_on']) and ((not ('planned_on' in this)) or (m[1] > this['planned_on'])) and (not ('follow_up' in this)): bad.append((200, this, None))
             else: n[141] += 1
         except Exception as broke: bad.append((200, this, broke))
     return
@@ -892,7 +861,7 @@ def _EndUseCheck(this, m, n, bad):
 def _Authorization(this, m, n, bad):
     # Authorization
     try:  # ER-C-306
-        if (not ('authorizations' in m[0])) or (len((m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ())) != 1): bad.append((78, this, None))
+        if (not ('authorizations' in m[0])) or (len((m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ())) != 1): bad.append((78, this, None))
     except Exception as broke: bad.append((78, this, broke))
     if 'pathway' in this:
         n[29] += 1
@@ -906,12 +875,12 @@ def _Authorization(this, m, n, bad):
         except Exception as broke: bad.append((88, this, broke))
         try:  # ER-C-325
             if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[17] if m[17] is not None else m17(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if (((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity']))) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[14] if m[14] is not None else m14(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
             else: n[144] += 1
         except Exception as broke: bad.append((97, this, broke))
         try:  # ER-C-326
             if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[17] if m[17] is not None else m17(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if (((not ('currency' in x2['value'])) or (not ('currency' in x1['value']))) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), total((K11, product(Decimal(x1['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[14] if m[14] is not None else m14(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), total((K11, product(Decimal(x1['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
             else: n[145] += 1
         except Exception as broke: bad.append((98, this, broke))
         n[24] += len(this['limits'])
@@ -928,7 +897,7 @@ def _Authorization(this, m, n, bad):
     if 'holder' in this:
         n[146] += 1
         try:  # ER-C-118
-            if (not ('parties' in m[0])) or (not (this['holder'] in (m[4] if m[4] is not None else m4(m)))): bad.append((12, this, None))
+            if (not ('parties' in m[0])) or (not (this['holder'] in (m[3] if m[3] is not None else m3(m)))): bad.append((12, this, None))
         except Exception as broke: bad.append((12, this, broke))
     if 'valid_until' in this:
         n[147] += 1
@@ -968,7 +937,7 @@ def _AuthorizationLimit(this, m, n, bad):
     except Exception as broke: bad.append((86, this, broke))
     try:  # ER-C-315
         if this['controlled_by'] == 'neither':
-            if ((('quantity' in this) or ('value' in this)) or ('period_quantity' in this)) or ('period_value' in this): bad.append((87, this, None))
+            if ('quantity' in this) or ('value' in this) or ('period_quantity' in this) or ('period_value' in this): bad.append((87, this, None))
         else: n[154] += 1
     except Exception as broke: bad.append((87, this, broke))
     try:  # ER-C-319
@@ -977,8 +946,8 @@ def _AuthorizationLimit(this, m, n, bad):
         else: n[155] += 1
     except Exception as broke: bad.append((91, this, broke))
     try:  # ER-C-320
-        if ((('quantity' in this) or ('value' in this)) or ('period_quantity' in this)) or ('period_value' in this):
-            if (((('quantity' in this) and (this['quantity']['amount'][0] == '-' and sign(this['quantity']['amount']) < 0)) or (('value' in this) and (this['value']['amount'][0] == '-' and sign(this['value']['amount']) < 0))) or (('period_quantity' in this) and (this['period_quantity']['amount'][0] == '-' and sign(this['period_quantity']['amount']) < 0))) or (('period_value' in this) and (this['period_value']['amount'][0] == '-' and sign(this['period_value']['amount']) < 0)): bad.append((92, this, None))
+        if ('quantity' in this) or ('value' in this) or ('period_quantity' in this) or ('period_value' in this):
+            if (('quantity' in this) and (this['quantity']['amount'][0] == '-' and sign(this['quantity']['amount']) < 0)) or (('value' in this) and (this['value']['amount'][0] == '-' and sign(this['value']['amount']) < 0)) or (('period_quantity' in this) and (this['period_quantity']['amount'][0] == '-' and sign(this['period_quantity']['amount']) < 0)) or (('period_value' in this) and (this['period_value']['amount'][0] == '-' and sign(this['period_value']['amount']) < 0)): bad.append((92, this, None))
         else: n[156] += 1
     except Exception as broke: bad.append((92, this, broke))
     if 'quantity' in this:
@@ -998,7 +967,7 @@ def _AuthorizationLimit(this, m, n, bad):
     if 'item_numbers' in this:
         n[159] += 1
         try:  # ER-C-136
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((21, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((21, this, None))
         except Exception as broke: bad.append((21, this, broke))
     if 'value' in this:
         n[160] += 1
@@ -1018,12 +987,12 @@ def _Condition(this, m, n, bad):
     if 'party_keys' in this:
         n[162] += 1
         try:  # ER-C-114
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((8, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((8, this, None))
         except Exception as broke: bad.append((8, this, broke))
     if 'item_numbers' in this:
         n[163] += 1
         try:  # ER-C-137
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((22, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((22, this, None))
         except Exception as broke: bad.append((22, this, broke))
     if 'due_on' in this:
         n[164] += 1
@@ -1064,37 +1033,37 @@ def _Drawdown(this, m, n, bad):
     if 'declarant' in this:
         n[169] += 1
         try:  # ER-C-119
-            if (not ('parties' in m[0])) or (not (this['declarant'] in (m[4] if m[4] is not None else m4(m)))): bad.append((13, this, None))
+            if (not ('parties' in m[0])) or (not (this['declarant'] in (m[3] if m[3] is not None else m3(m)))): bad.append((13, this, None))
         except Exception as broke: bad.append((13, this, broke))
     if 'delivered_to' in this:
         n[170] += 1
         try:  # ER-C-120
-            if (not ('parties' in m[0])) or (not (this['delivered_to'] in (m[4] if m[4] is not None else m4(m)))): bad.append((14, this, None))
+            if (not ('parties' in m[0])) or (not (this['delivered_to'] in (m[3] if m[3] is not None else m3(m)))): bad.append((14, this, None))
         except Exception as broke: bad.append((14, this, broke))
     if 'item_numbers' in this:
         n[171] += 1
         try:  # ER-C-138
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((23, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((23, this, None))
         except Exception as broke: bad.append((23, this, broke))
     if 'authorization_number' in this:
         n[172] += 1
         try:  # ER-C-321
             if 'authorizations' in m[0]:
-                if not (this['authorization_number'] in (m[15] if m[15] is not None else m15(m))): bad.append((93, this, None))
+                if not (this['authorization_number'] in (m[13] if m[13] is not None else m13(m))): bad.append((93, this, None))
             else: n[173] += 1
         except Exception as broke: bad.append((93, this, broke))
         if 'line_number' in this:
             n[174] += 1
             try:  # ER-C-323
-                if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
-                    if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
+                if 'authorizations' in m[0]:
+                    if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
                 else: n[175] += 1
             except Exception as broke: bad.append((95, this, broke))
         if 'used_on' in this:
             n[176] += 1
             try:  # ER-C-324
                 if ('authorizations' in m[0]) and (this['drawdown_kind'] in {'original', 'late_original'}):
-                    if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ((('valid_from' in x1) and (this['used_on'] < x1['valid_from'])) or (('valid_until' in x1) and (this['used_on'] > x1['valid_until'])))]: bad.append((96, this, None))
+                    if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ((('valid_from' in x1) and (this['used_on'] < x1['valid_from'])) or (('valid_until' in x1) and (this['used_on'] > x1['valid_until'])))]: bad.append((96, this, None))
                 else: n[177] += 1
             except Exception as broke: bad.append((96, this, broke))
     if 'used_on' in this:
@@ -1122,22 +1091,22 @@ def _UsageTotal(this, m, n, bad):
     if 'item_numbers' in this:
         n[181] += 1
         try:  # ER-C-139
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((24, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((24, this, None))
         except Exception as broke: bad.append((24, this, broke))
     if 'authorization_number' in this:
         if 'line_number' in this:
             if 'quantity' in this:
                 n[182] += 1
                 try:  # ER-C-329
-                    if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
-                        if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if (((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity']))) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
+                    if 'authorizations' in m[0]:
+                        if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if ((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity'])) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
                     else: n[183] += 1
                 except Exception as broke: bad.append((101, this, broke))
             if 'value' in this:
                 n[184] += 1
                 try:  # ER-C-330
-                    if ('authorizations' in m[0]) and (not m18(m, this['authorization_number'])):
-                        if [1 for x1 in (m[16] if m[16] is not None else m16(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if (((not ('currency' in this['value'])) or (not ('currency' in x2['value']))) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), total((K11, product(Decimal(x2['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
+                    if 'authorizations' in m[0]:
+                        if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if ((not ('currency' in this['value'])) or (not ('currency' in x2['value'])) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), total((K11, product(Decimal(x2['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
                     else: n[185] += 1
                 except Exception as broke: bad.append((102, this, broke))
     if 'value' in this:
@@ -1174,7 +1143,7 @@ def _PriorAuthorization(this, m, n, bad):
     if 'item_numbers' in this:
         n[189] += 1
         try:  # ER-C-141
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((26, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((26, this, None))
         except Exception as broke: bad.append((26, this, broke))
     return
 
@@ -1188,12 +1157,12 @@ def _Pathway(this, m, n, bad):
     except Exception as broke: bad.append((212, this, broke))
     try:  # ER-C-742
         if (this['pathway_kind'] in {'breakthrough_pilot', 'sandbox'}) and (not ('pathway_outcome' in this)):
-            if ((not ('evaluation_due_on' in this)) or (('starts_on' in this) and (this['starts_on'] > this['evaluation_due_on']))) or (('ends_on' in this) and (this['evaluation_due_on'] > this['ends_on'])): bad.append((213, this, None))
+            if (not ('evaluation_due_on' in this)) or (('starts_on' in this) and (this['starts_on'] > this['evaluation_due_on'])) or (('ends_on' in this) and (this['evaluation_due_on'] > this['ends_on'])): bad.append((213, this, None))
         else: n[191] += 1
     except Exception as broke: bad.append((213, this, broke))
     try:  # ER-C-743
         if (this['pathway_kind'] == 'verified_partner') and (not ('pathway_outcome' in this)):
-            if m[19] if m[19] is not None else m19(m): bad.append((214, this, None))
+            if m[15] if m[15] is not None else m15(m): bad.append((214, this, None))
         else: n[192] += 1
     except Exception as broke: bad.append((214, this, broke))
     return
@@ -1238,7 +1207,7 @@ def _Report(this, m, n, bad):
         n[196] += 1
         try:  # ER-C-153
             if ('delivery_chain' in this['transaction']) and (this['transaction']['delivery_chain'] != 'direct_to_end_user'):
-                if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if ((('consignee' in x0['roles']) or ('intermediate_consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles']))]): bad.append((32, this, None))
+                if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('consignee', 'intermediate_consignee', 'ultimate_consignee',)))): bad.append((32, this, None))
             else: n[197] += 1
         except Exception as broke: bad.append((32, this, broke))
         n[11] += 1
@@ -1302,17 +1271,17 @@ def _DataHandling(this, m, n, bad):
 def _SupportingDocument(this, m, n, bad):
     # Supporting document
     try:  # ER-C-103
-        if (not ('documents' in m[0])) or (len((m[20] if m[20] is not None else m20(m)).get(this['key'], ())) != 1): bad.append((2, this, None))
+        if (not ('documents' in m[0])) or ((m[5] if m[5] is not None else m5(m)).get(this['key'], 0) != 1): bad.append((2, this, None))
     except Exception as broke: bad.append((2, this, broke))
     if 'party_keys' in this:
         n[207] += 1
         try:  # ER-C-112
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((6, this, None))
+            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((6, this, None))
         except Exception as broke: bad.append((6, this, broke))
     if 'item_numbers' in this:
         n[208] += 1
         try:  # ER-C-131
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[11] if m[11] is not None else m11(m))))]: bad.append((16, this, None))
+            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((16, this, None))
         except Exception as broke: bad.append((16, this, broke))
     if 'document_availability' in this:
         n[209] += 1
@@ -1329,20 +1298,20 @@ def _LicenseFiling(this, m, n, bad):
     n[31] += 1
     _Report(this, m, n, bad)
     try:  # ER-C-301
-        if ((((not ('application' in this)) and (not ('decisions' in this))) and (not ('authorizations' in this))) and (not ('drawdowns' in this))) and (not ('usage_totals' in this)): bad.append((73, this, None))
+        if (not ('application' in this)) and (not ('decisions' in this)) and (not ('authorizations' in this)) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)): bad.append((73, this, None))
     except Exception as broke: bad.append((73, this, broke))
     if 'application' in this:
         n[211] += 1
         try:  # ER-C-151
-            if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if ((((('applicant' in x0['roles']) or ('exporter' in x0['roles'])) or ('broker' in x0['roles'])) or ('technical_assistance_provider' in x0['roles'])) or ('foreign_principal' in x0['roles']))]): bad.append((30, this, None))
+            if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('applicant', 'exporter', 'broker', 'technical_assistance_provider', 'foreign_principal',)))): bad.append((30, this, None))
         except Exception as broke: bad.append((30, this, broke))
         try:  # ER-C-226
-            if (('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual')) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})):
-                if ((not ('transaction' in this)) or (not ('end_uses' in this['transaction']))) or (not [1 for x0 in this['transaction']['end_uses'] if ('statement' in x0)]): bad.append((65, this, None))
+            if ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})):
+                if (not ('transaction' in this)) or (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('statement' in x0)]): bad.append((65, this, None))
             else: n[212] += 1
         except Exception as broke: bad.append((65, this, broke))
         try:  # ER-C-302
-            if ((((not ('decisions' in this)) and (not ('authorizations' in this))) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'classification_request'}))) and (not (('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'open', 'general', 'global'})))) and (not (('report_function' in this) and (this['report_function'] == 'cancellation'))):
+            if (not ('decisions' in this)) and (not ('authorizations' in this)) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'classification_request'})) and (not (('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'open', 'general', 'global'}))) and (not (('report_function' in this) and (this['report_function'] == 'cancellation'))):
                 if not ('items' in this): bad.append((74, this, None))
             else: n[213] += 1
         except Exception as broke: bad.append((74, this, broke))
@@ -1356,7 +1325,7 @@ def _LicenseFiling(this, m, n, bad):
                 else: n[215] += 1
             except Exception as broke: bad.append((60, this, broke))
             try:  # ER-C-231
-                if ((((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and ((not ('authorization_kind' in this['application'])) or (this['application']['authorization_kind'] in {'individual', 'large_project'}))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] in {'export', 'intra_union_transfer', 'transit', 'transshipment', 'brokering', 'technical_assistance', 'reexport'}):
+                if ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and ((not ('authorization_kind' in this['application'])) or (this['application']['authorization_kind'] in {'individual', 'large_project'})) and ('activity' in this['transaction']) and (this['transaction']['activity'] in {'export', 'intra_union_transfer', 'transit', 'transshipment', 'brokering', 'technical_assistance', 'reexport'}):
                     if not ('destinations' in this['transaction']): bad.append((70, this, None))
                 else: n[216] += 1
             except Exception as broke: bad.append((70, this, broke))
@@ -1394,45 +1363,45 @@ def _LicenseFiling(this, m, n, bad):
             n[219] += 1
             try:  # ER-C-332
                 if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0)]:
-                    if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0) if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(x0['decision_key'], ()) if (x0['appeal_lodged_on'] < x1['decided_on'])]]: bad.append((104, this, None))
+                    if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0) if [1 for x1 in (m[11] if m[11] is not None else m11(m)).get(x0['decision_key'], ()) if (x0['appeal_lodged_on'] < x1['decided_on'])]]: bad.append((104, this, None))
                 else: n[220] += 1
             except Exception as broke: bad.append((104, this, broke))
         if 'related_denials' in this:
             n[221] += 1
             try:  # ER-C-425
-                if (m[21] if m[21] is not None else m21(m)) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[23] if m[23] is not None else m23(m)))))))]: bad.append((138, this, None))
+                if (m[17] if m[17] is not None else m17(m)) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[19] if m[19] is not None else m19(m)))))))]: bad.append((138, this, None))
                 else: n[222] += 1
             except Exception as broke: bad.append((138, this, broke))
             try:  # ER-C-426
-                if (not (m[24] if m[24] is not None else m24(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not ('undercut_reason' in x0))]: bad.append((139, this, None))
                 else: n[223] += 1
             except Exception as broke: bad.append((139, this, broke))
         if 'risk_assessments' in this:
             n[224] += 1
             try:  # ER-C-705
-                if 'critical' in (m[25] if m[25] is not None else m25(m)):
-                    if (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
+                if 'critical' in (m[21] if m[21] is not None else m21(m)):
+                    if (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
                 else: n[225] += 1
             except Exception as broke: bad.append((193, this, broke))
         if 'parties' in this:
             n[226] += 1
             try:  # ER-C-746
-                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if not ('risk_assessments' in this): bad.append((217, this, None))
                 else: n[227] += 1
             except Exception as broke: bad.append((217, this, broke))
     if 'authorizations' in this:
         n[228] += 1
         try:  # ER-C-303
-            if ((((not ('drawdowns' in this)) and (not ('usage_totals' in this))) and [1 for x0 in this['authorizations'] if (not ('status_changes' in x0)) if ((not ('authorization_kind' in x0)) or (x0['authorization_kind'] in {'individual', 'large_project'}))]) and (not ((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] in {'open', 'general', 'global'})))) and (not (('report_function' in this) and (this['report_function'] == 'cancellation'))):
+            if (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and [1 for x0 in this['authorizations'] if (not ('status_changes' in x0)) if ((not ('authorization_kind' in x0)) or (x0['authorization_kind'] in {'individual', 'large_project'}))] and (not (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'open', 'general', 'global'}))) and (not (('report_function' in this) and (this['report_function'] == 'cancellation'))):
                 if not ('items' in this): bad.append((75, this, None))
             else: n[229] += 1
         except Exception as broke: bad.append((75, this, broke))
         try:  # ER-C-717
             if [1 for x0 in this['authorizations'] if ('conditions' in x0) if [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'post_shipment_check') if (not ('fulfilled_on' in x1))]]:
-                if (not ('end_use_checks' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
+                if (not ('end_use_checks' in this)) or (not (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
             else: n[230] += 1
         except Exception as broke: bad.append((202, this, broke))
         n[23] += len(this['authorizations'])
@@ -1441,8 +1410,8 @@ def _LicenseFiling(this, m, n, bad):
         if 'parties' in this:
             n[231] += 1
             try:  # ER-C-334
-                if ('individual' in (m[27] if m[27] is not None else m27(m))) and [1 for x0 in this['parties'] if ((('end_user' in x0['roles']) or ('consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles']))]:
-                    if (not ([1 for x0 in this['parties'] if ('end_user' in x0['roles'])] == [1])) and (not ([1 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))] == [1])): bad.append((106, this, None))
+                if ('individual' in (m[23] if m[23] is not None else m23(m))) and (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'consignee', 'ultimate_consignee',))):
+                    if (not (len([x0 for x0 in this['parties'] if ('end_user' in x0['roles'])]) == 1)) and (not (len([x0 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))]) == 1)): bad.append((106, this, None))
                 else: n[232] += 1
             except Exception as broke: bad.append((106, this, broke))
     if 'prior_authorizations' in this:
@@ -1464,15 +1433,15 @@ def _LicenseFiling(this, m, n, bad):
     if 'appeals' in this:
         n[233] += 1
         try:  # ER-C-143
-            if m[28] if m[28] is not None else m28(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[29] if m[29] is not None else m29(m))))]: bad.append((28, this, None))
+            if m[24] if m[24] is not None else m24(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((28, this, None))
             else: n[234] += 1
         except Exception as broke: bad.append((28, this, broke))
     if 'items' in this:
         n[235] += 1
         try:  # ER-C-152
-            if ((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] == 'individual')) or (('authorizations' in this) and [1 for x0 in this['authorizations'] if ('authorization_kind' in x0) if (x0['authorization_kind'] == 'individual') if (not ('status_changes' in x0))]):
-                if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if (((((('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles'])) or ('additional_end_user' in x0['roles'])) or ('consignee' in x0['roles'])) or ('ultimate_consignee' in x0['roles'])) or ('foreign_party' in x0['roles']))]): bad.append((31, this, None))
+            if (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual')) or (('authorizations' in this) and [1 for x0 in this['authorizations'] if ('authorization_kind' in x0) if (x0['authorization_kind'] == 'individual') if (not ('status_changes' in x0))]):
+                if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'consignee', 'ultimate_consignee', 'foreign_party',)))): bad.append((31, this, None))
             else: n[236] += 1
         except Exception as broke: bad.append((31, this, broke))
     return
@@ -1508,7 +1477,7 @@ def _Declaration(this, m, n, bad):
     if 'declared_by' in this:
         n[240] += 1
         try:  # ER-C-117
-            if (not ('parties' in m[0])) or (not (this['declared_by'] in (m[4] if m[4] is not None else m4(m)))): bad.append((11, this, None))
+            if (not ('parties' in m[0])) or (not (this['declared_by'] in (m[3] if m[3] is not None else m3(m)))): bad.append((11, this, None))
         except Exception as broke: bad.append((11, this, broke))
     return
 
@@ -1522,7 +1491,7 @@ def _DenialNotice(this, m, n, bad):
     except Exception as broke: bad.append((115, this, broke))
     try:  # ER-C-405
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party'})]]): bad.append((118, this, None))
+            if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party',)))): bad.append((118, this, None))
         else: n[241] += 1
     except Exception as broke: bad.append((118, this, broke))
     try:  # ER-C-406
@@ -1531,7 +1500,7 @@ def _DenialNotice(this, m, n, bad):
         else: n[242] += 1
     except Exception as broke: bad.append((119, this, broke))
     try:  # ER-C-407
-        if (((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny')) and (not (('denial_events' in this) and (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
+        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny') and (not (('denial_events' in this) and (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
             if not ('review_due_on' in this): bad.append((120, this, None))
         else: n[243] += 1
     except Exception as broke: bad.append((120, this, broke))
@@ -1541,13 +1510,13 @@ def _DenialNotice(this, m, n, bad):
         else: n[244] += 1
     except Exception as broke: bad.append((126, this, broke))
     try:  # ER-C-415
-        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[30] if m[30] is not None else m30(m))))):
+        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[25] if m[25] is not None else m25(m))))):
             if not ('response_due_on' in this): bad.append((128, this, None))
         else: n[245] += 1
     except Exception as broke: bad.append((128, this, broke))
     try:  # ER-C-422
-        if (('appeals' in this) and ('overturned' in (m[31] if m[31] is not None else m31(m)))) or (('joint_reviews' in this) and (not (m[32] if m[32] is not None else m32(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
-            if (not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
+        if (('appeals' in this) and ('overturned' in (m[26] if m[26] is not None else m26(m)))) or (('joint_reviews' in this) and (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
+            if (not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
         else: n[246] += 1
     except Exception as broke: bad.append((135, this, broke))
     n[17] += len(this['reasons'])
@@ -1556,7 +1525,7 @@ def _DenialNotice(this, m, n, bad):
     if 'denial_events' in this:
         n[247] += 1
         try:  # ER-C-414
-            if not (m[30] if m[30] is not None else m30(m)).isdisjoint(('became_final', 'renewed',)):
+            if not (m[25] if m[25] is not None else m25(m)).isdisjoint(('became_final', 'renewed',)):
                 if this['denial_kind'] == 'intent_to_deny': bad.append((127, this, None))
             else: n[248] += 1
         except Exception as broke: bad.append((127, this, broke))
@@ -1578,7 +1547,7 @@ def _DenialNotice(this, m, n, bad):
     if 'related_denials' in this:
         n[249] += 1
         try:  # ER-C-419
-            if [1 for x0 in this['related_denials'] if ((((('denial_reference' in x0) and ('denial_reference' in this)) and (x0['denial_reference'] == this['denial_reference'])) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or ((('regime_reference' in x0) and ('regime_notifications' in this)) and (x0['regime_reference'] in (m[33] if m[33] is not None else m33(m)))))]: bad.append((132, this, None))
+            if [1 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[28] if m[28] is not None else m28(m)))))]: bad.append((132, this, None))
         except Exception as broke: bad.append((132, this, broke))
         n[21] += len(this['related_denials'])
         for x in this['related_denials']:
@@ -1586,12 +1555,12 @@ def _DenialNotice(this, m, n, bad):
     if 'denied_parties' in this:
         n[250] += 1
         try:  # ER-C-404
-            if [1 for x0 in this['denied_parties'] if ((not ('parties' in this)) or (not (x0 in (m[4] if m[4] is not None else m4(m)))))]: bad.append((117, this, None))
+            if [1 for x0 in this['denied_parties'] if ((not ('parties' in this)) or (not (x0 in (m[3] if m[3] is not None else m3(m)))))]: bad.append((117, this, None))
         except Exception as broke: bad.append((117, this, broke))
     if 'decided_on' in this:
         n[251] += 1
         try:  # ER-C-409
-            if (((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('review_due_on' in this))) and (this['denial_kind'] != 'intent_to_deny'):
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('review_due_on' in this)) and (this['denial_kind'] != 'intent_to_deny'):
                 if (m[1] > add_months(this['decided_on'], 36)) and ((not ('denial_events' in this)) or (not [1 for x0 in this['denial_events'] if ((x0['denial_event_kind'] in {'overturned', 'revoked', 'lapsed'}) or ((x0['denial_event_kind'] in {'renewed', 'amended', 'reconsidered'}) and ((not ('occurred_on' in x0)) or (m[1] <= add_months(x0['occurred_on'], 36)))))])): bad.append((122, this, None))
             else: n[252] += 1
         except Exception as broke: bad.append((122, this, broke))
@@ -1614,7 +1583,7 @@ def _DenialNotice(this, m, n, bad):
         n[256] += 1
         try:  # ER-C-410
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
+                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
             else: n[257] += 1
         except Exception as broke: bad.append((123, this, broke))
     if 'final_on' in this:
@@ -1627,18 +1596,18 @@ def _DenialNotice(this, m, n, bad):
         n[259] += 1
         try:  # ER-C-418
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[30] if m[30] is not None else m30(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
+                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
             else: n[260] += 1
         except Exception as broke: bad.append((131, this, broke))
     if 'regime_notifications' in this:
         n[261] += 1
         try:  # ER-C-420
-            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[34] if m[34] is not None else m34(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
+            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[28] if m[28] is not None else m28(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
         except Exception as broke: bad.append((133, this, broke))
     if 'appeals' in this:
         n[262] += 1
         try:  # ER-C-421
-            if m[28] if m[28] is not None else m28(m): bad.append((134, this, None))
+            if m[24] if m[24] is not None else m24(m): bad.append((134, this, None))
         except Exception as broke: bad.append((134, this, broke))
     if 'denying_authority' in this:
         n[263] += 1
@@ -1669,12 +1638,12 @@ def _ReexportNotice(this, m, n, bad):
         if not ('destinations' in this['transaction']): bad.append((141, this, None))
     except Exception as broke: bad.append((141, this, broke))
     try:  # ER-C-503
-        if (('reexport' in this['change_kinds']) and ('country_of_location' in this['transaction'])) and ('destinations' in this['transaction']):
+        if ('reexport' in this['change_kinds']) and ('country_of_location' in this['transaction']) and ('destinations' in this['transaction']):
             if not [1 for x0 in this['transaction']['destinations'] if ((not ('country' in x0)) or (x0['country'] != this['transaction']['country_of_location']))]: bad.append((142, this, None))
         else: n[265] += 1
     except Exception as broke: bad.append((142, this, broke))
     try:  # ER-C-504
-        if ((('in_country_transfer' in this['change_kinds']) and (not ('reexport' in this['change_kinds']))) and ('country_of_location' in this['transaction'])) and ('destinations' in this['transaction']):
+        if ('in_country_transfer' in this['change_kinds']) and (not ('reexport' in this['change_kinds'])) and ('country_of_location' in this['transaction']) and ('destinations' in this['transaction']):
             if [1 for x0 in this['transaction']['destinations'] if ('country' in x0) if (x0['country'] != this['transaction']['country_of_location'])]: bad.append((143, this, None))
         else: n[266] += 1
     except Exception as broke: bad.append((143, this, broke))
@@ -1690,17 +1659,17 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((145, this, broke))
     try:  # ER-C-507
         if 'change_of_end_user' in this['change_kinds']:
-            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not [1 for x0 in this['parties'] if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]])): bad.append((146, this, None))
+            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))))): bad.append((146, this, None))
         else: n[269] += 1
     except Exception as broke: bad.append((146, this, broke))
     try:  # ER-C-509
         if 'change_of_end_use' in this['change_kinds']:
-            if (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ((('statement' in x0) or ('sector' in x0)) or ('project' in x0))]): bad.append((148, this, None))
+            if (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if (('statement' in x0) or ('sector' in x0) or ('project' in x0))]): bad.append((148, this, None))
         else: n[270] += 1
     except Exception as broke: bad.append((148, this, broke))
     try:  # ER-C-510
         if ('change_of_end_use' in this['change_kinds']) and ('end_uses' in this['transaction']):
-            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[35] if m[35] is not None else m35(m)))]: bad.append((149, this, None))
+            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[29] if m[29] is not None else m29(m)))]: bad.append((149, this, None))
         else: n[271] += 1
     except Exception as broke: bad.append((149, this, broke))
     try:  # ER-C-514
@@ -1720,7 +1689,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((156, this, broke))
     try:  # ER-C-520
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if ((not ('parties' in this)) or (not [1 for x0 in this['parties'] if [1 for x1 in x0['roles'] if (x1 in {'original_consignee', 'original_end_user'})]])) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
+            if ((not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('original_consignee', 'original_end_user',))))) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
         else: n[275] += 1
     except Exception as broke: bad.append((158, this, broke))
     try:  # ER-C-521
@@ -1759,8 +1728,8 @@ def _ReexportNotice(this, m, n, bad):
         if 'related_denials' in this:
             n[279] += 1
             try:  # ER-C-525
-                if (m[21] if m[21] is not None else m21(m)) and (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[23] if m[23] is not None else m23(m)))))))]: bad.append((162, this, None))
+                if (m[17] if m[17] is not None else m17(m)) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[19] if m[19] is not None else m19(m)))))))]: bad.append((162, this, None))
                 else: n[280] += 1
             except Exception as broke: bad.append((162, this, broke))
     if 'authorizations' in this:
@@ -1782,14 +1751,14 @@ def _ReexportNotice(this, m, n, bad):
     if 'appeals' in this:
         n[281] += 1
         try:  # ER-C-144
-            if m[28] if m[28] is not None else m28(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[29] if m[29] is not None else m29(m))))]: bad.append((29, this, None))
+            if m[24] if m[24] is not None else m24(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((29, this, None))
             else: n[282] += 1
         except Exception as broke: bad.append((29, this, broke))
     if 'parties' in this:
         n[283] += 1
         try:  # ER-C-508
-            if ('change_of_end_user' in this['change_kinds']) and [1 for x0 in this['parties'] if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]]:
+            if ('change_of_end_user' in this['change_kinds']) and (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))):
                 if not [1 for x0 in this['parties'] if (not ('original_end_user' in x0['roles'])) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]]: bad.append((147, this, None))
             else: n[284] += 1
         except Exception as broke: bad.append((147, this, broke))
@@ -1815,17 +1784,17 @@ def _Acknowledgement(this, m, n, bad):
     except Exception as broke: bad.append((179, this, broke))
     try:  # ER-C-633
         if this['verdict'] in {'accepted', 'accepted_with_warnings'}:
-            if (('findings' in this) and (not (m[36] if m[36] is not None else m36(m, this)).isdisjoint(('fatal', 'error',)))) or (((not ('record_verdicts' in this)) and ('totals' in this)) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
+            if (('findings' in this) and (not (m[30] if m[30] is not None else m30(m, this)).isdisjoint(('fatal', 'error',)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
         else: n[288] += 1
     except Exception as broke: bad.append((181, this, broke))
     try:  # ER-C-634
         if this['verdict'] == 'accepted':
-            if (('findings' in this) and ('warning' in (m[36] if m[36] is not None else m36(m, this)))) or ((((not ('record_verdicts' in this)) and ('totals' in this)) and ('warning_count' in this['totals'])) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
+            if (('findings' in this) and ('warning' in (m[30] if m[30] is not None else m30(m, this)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ('warning_count' in this['totals']) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
         else: n[289] += 1
     except Exception as broke: bad.append((182, this, broke))
     try:  # ER-C-635
         if this['verdict'] == 'rejected':
-            if (((not ('findings' in this)) or (not (not (m[36] if m[36] is not None else m36(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[37] if m[37] is not None else m37(m, this)).isdisjoint(('rejected', 'unreadable',)))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
+            if ((not ('findings' in this)) or (not (not (m[30] if m[30] is not None else m30(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('rejected', 'unreadable',))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
         else: n[290] += 1
     except Exception as broke: bad.append((183, this, broke))
     if 'record_verdicts' in this:
@@ -1840,7 +1809,7 @@ def _Acknowledgement(this, m, n, bad):
         if 'totals' in this:
             n[292] += 1
             try:  # ER-C-632
-                if (((('fatal_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'fatal')]) > this['totals']['fatal_count'])) or (('error_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'error')]) > this['totals']['error_count']))) or (('warning_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'warning')]) > this['totals']['warning_count']))) or (('info_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'info')]) > this['totals']['info_count'])): bad.append((180, this, None))
+                if (('fatal_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'fatal')]) > this['totals']['fatal_count'])) or (('error_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'error')]) > this['totals']['error_count'])) or (('warning_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'warning')]) > this['totals']['warning_count'])) or (('info_count' in this['totals']) and (len([x0 for x0 in this['findings'] if (x0['severity'] == 'info')]) > this['totals']['info_count'])): bad.append((180, this, None))
             except Exception as broke: bad.append((180, this, broke))
     return
 
@@ -1862,7 +1831,7 @@ def _RecordVerdict(this, m, n, bad):
     return
 
 
-MEMORY = (None,) * 36
+MEMORY = (None,) * 30
 COUNTERS = 296
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (

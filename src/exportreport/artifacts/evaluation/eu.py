@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -98,7 +100,7 @@ def _Party(this, m, n, bad):
     # Party
     try:  # EU-C-007
         if 'agent' in this['roles']:
-            if ('exporter' in this['roles']) or ((('name' in this) and ('parties' in m[0])) and [1 for x1 in (m[2] if m[2] is not None else m2(m)).get(this['name'], ()) if (x1['key'] != this['key']) if ('exporter' in x1['roles'])]): bad.append((6, this, None))
+            if ('exporter' in this['roles']) or (('name' in this) and ('parties' in m[0]) and [1 for x1 in (m[2] if m[2] is not None else m2(m)).get(this['name'], ()) if (x1['key'] != this['key']) if ('exporter' in x1['roles'])]): bad.append((6, this, None))
         else: n[13] += 1
     except Exception as broke: bad.append((6, this, broke))
     if 'identifiers' in this:
@@ -311,7 +313,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'authorizations' in this:
         n[25] += 1
         try:  # EU-C-001
-            if ((not ('drawdowns' in this)) and (not ('usage_totals' in this))) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')):
+            if (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')):
                 if [1 for x0 in this['authorizations'] if (not ('authorization_kind' in x0))]: bad.append((0, this, None))
             else: n[26] += 1
         except Exception as broke: bad.append((0, this, broke))
@@ -344,59 +346,59 @@ def _LicenseFiling(this, m, n, bad):
     if 'transaction' in this:
         n[31] += 1
         try:  # EU-C-002
-            if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] in {'individual', 'global'})) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'individual', 'global'}) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
                 if (not ('parties' in this)) or (not ('exporter' in (m[7] if m[7] is not None else m7(m)))): bad.append((1, this, None))
             else: n[32] += 1
         except Exception as broke: bad.append((1, this, broke))
         try:  # EU-C-005
-            if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] == 'individual')) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
-                if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))]): bad.append((4, this, None))
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
+                if (not ('parties' in this)) or (not (not (m[7] if m[7] is not None else m7(m)).isdisjoint(('consignee', 'ultimate_consignee',)))): bad.append((4, this, None))
             else: n[33] += 1
         except Exception as broke: bad.append((4, this, broke))
         try:  # EU-C-008
-            if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] in {'individual', 'global'})) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'individual', 'global'}) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
                 if (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('statement' in x0)]): bad.append((7, this, None))
             else: n[34] += 1
         except Exception as broke: bad.append((7, this, broke))
         try:  # EU-C-021
-            if ((('activity' in this['transaction']) and (this['transaction']['activity'] in {'brokering', 'technical_assistance'})) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation'))) and (('application' in this) or ('authorizations' in this)):
+            if ('activity' in this['transaction']) and (this['transaction']['activity'] in {'brokering', 'technical_assistance'}) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (('application' in this) or ('authorizations' in this)):
                 if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if (('broker' in x0['roles']) or ('technical_assistance_provider' in x0['roles'])) if ('established_in' in x0) if (x0['established_in'] in {'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'XI'})]): bad.append((20, this, None))
             else: n[35] += 1
         except Exception as broke: bad.append((20, this, broke))
         try:  # EU-C-022
-            if ((('activity' in this['transaction']) and (this['transaction']['activity'] == 'technical_assistance')) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation'))) and (('application' in this) or ('authorizations' in this)):
+            if ('activity' in this['transaction']) and (this['transaction']['activity'] == 'technical_assistance') and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (('application' in this) or ('authorizations' in this)):
                 if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('location' in x0)])) and ((not ('parties' in this)) or (not [1 for x0 in this['parties'] if ('end_user' in x0['roles']) if ('addresses' in x0) if [1 for x1 in x0['addresses'] if (('lines' in x1) or ('city' in x1))]])): bad.append((21, this, None))
             else: n[36] += 1
         except Exception as broke: bad.append((21, this, broke))
         try:  # EU-C-023
-            if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] == 'individual')) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
                 if (not ('documents' in this)) or (not (not (m[9] if m[9] is not None else m9(m)).isdisjoint(('end_use_certificate', 'end_user_undertaking',)))): bad.append((22, this, None))
             else: n[37] += 1
         except Exception as broke: bad.append((22, this, broke))
         if 'parties' in this:
             n[38] += 1
             try:  # EU-C-003
-                if (((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] in {'individual', 'global'})) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'}))))) and ('exporter' in (m[7] if m[7] is not None else m7(m))):
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[6] if m[6] is not None else m6(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] in {'individual', 'global'}) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))) and ('exporter' in (m[7] if m[7] is not None else m7(m))):
                     if [1 for x0 in this['parties'] if ('exporter' in x0['roles']) if (not ('identifiers' in x0)) if ((not ('party_nature' in x0)) or (x0['party_nature'] != 'individual'))]: bad.append((2, this, None))
                 else: n[39] += 1
             except Exception as broke: bad.append((2, this, broke))
         if 'authorizations' in this:
             n[40] += 1
             try:  # EU-C-009
-                if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and (m[6] if m[6] is not None else m6(m)):
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and (m[6] if m[6] is not None else m6(m)):
                     if (not ('country_of_location' in this['transaction'])) or (not (this['transaction']['country_of_location'] in {'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'XI'})): bad.append((8, this, None))
                 else: n[41] += 1
             except Exception as broke: bad.append((8, this, broke))
             try:  # EU-C-010
-                if ((((((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and (m[6] if m[6] is not None else m6(m))) and ('country_of_location' in this['transaction'])) and (this['transaction']['country_of_location'] != this['reporting_state'])) and (this['transaction']['country_of_location'] in {'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'})) and (not [1 for x0 in this['authorizations'] if ('issuing_authority' in x0) if ('country' in x0['issuing_authority']) if (x0['issuing_authority']['country'] != this['reporting_state'])]):
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and (m[6] if m[6] is not None else m6(m)) and ('country_of_location' in this['transaction']) and (this['transaction']['country_of_location'] != this['reporting_state']) and (this['transaction']['country_of_location'] in {'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'}) and (not [1 for x0 in this['authorizations'] if ('issuing_authority' in x0) if ('country' in x0['issuing_authority']) if (x0['issuing_authority']['country'] != this['reporting_state'])]):
                     if (not ('consultations' in this)) or (not (this['transaction']['country_of_location'] in (m[3] if m[3] is not None else m3(m)))): bad.append((9, this, None))
                 else: n[42] += 1
             except Exception as broke: bad.append((9, this, broke))
         if 'items' in this:
             n[43] += 1
             try:  # EU-C-020
-                if ((((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and ('activity' in this['transaction'])) and (this['transaction']['activity'] == 'export')) and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (((('application' in this) and ('authorization_kind' in this['application'])) and (this['application']['authorization_kind'] == 'individual')) and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
-                    if [1 for x0 in this['items'] if (((((not ('description' in x0)) and (not ('product_name' in x0))) and (not ('standard_description' in x0))) or (not ('value' in x0))) or (((not ('quantity' in x0)) and (not ('quantity_text' in x0))) and ((not ('item_form' in x0)) or (not (x0['item_form'] in {'service', 'technology', 'intangible'})))))]: bad.append((19, this, None))
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ('activity' in this['transaction']) and (this['transaction']['activity'] == 'export') and ((('authorizations' in this) and (m[8] if m[8] is not None else m8(m))) or (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})))):
+                    if [1 for x0 in this['items'] if (((not ('description' in x0)) and (not ('product_name' in x0)) and (not ('standard_description' in x0))) or (not ('value' in x0)) or ((not ('quantity' in x0)) and (not ('quantity_text' in x0)) and ((not ('item_form' in x0)) or (not (x0['item_form'] in {'service', 'technology', 'intangible'})))))]: bad.append((19, this, None))
                 else: n[44] += 1
             except Exception as broke: bad.append((19, this, broke))
     return

@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -29,28 +31,33 @@ from exportreport.rules.functions import (
 
 
 def m2(m):
-    m[2] = values_at(m[0]['risk_assessments'], ('overall_risk_level',))
+    m[2] = entries_at(m[0]['parties'], ('roles',))
     return m[2]
 
 
 def m3(m):
-    m[3] = (not (m[2] if m[2] is not None else m2(m)).isdisjoint(('high', 'critical',)))
+    m[3] = values_at(m[0]['risk_assessments'], ('overall_risk_level',))
     return m[3]
 
 
 def m4(m):
-    m[4] = values_at(m[0]['decisions'], ('decision_kind',))
+    m[4] = (not (m[3] if m[3] is not None else m3(m)).isdisjoint(('high', 'critical',)))
     return m[4]
 
 
 def m5(m):
-    m[5] = (not [1 for x0 in m[0]['risk_assessments'] if ('risk_factors' in x0) if [1 for x1 in x0['risk_factors'] if (x1['factor_category'] == 'human_rights')]])
+    m[5] = values_at(m[0]['decisions'], ('decision_kind',))
     return m[5]
 
 
 def m6(m):
-    m[6] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    m[6] = (not [1 for x0 in m[0]['risk_assessments'] if ('risk_factors' in x0) if [1 for x1 in x0['risk_factors'] if (x1['factor_category'] == 'human_rights')]])
     return m[6]
+
+
+def m7(m):
+    m[7] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    return m[7]
 
 
 def _Party(this, m, n, bad):
@@ -66,7 +73,7 @@ def _Party(this, m, n, bad):
 def _Item(this, m, n, bad):
     # Item
     try:  # SV-C-003
-        if (m[0]['report_type'] == 'LicenseFiling') and (('surveillance_capabilities' in this) or (('classifications' in this) and [1 for x1 in this['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and ((((((covers('eu_annex1', '5A001.f', x1['control_code']) or covers('eu_annex1', '5A001.j', x1['control_code'])) or covers('eu_annex1', '5D001.e', x1['control_code'])) or covers('eu_annex1', '5A004.b', x1['control_code'])) or covers('eu_annex1', '4A005', x1['control_code'])) or covers('eu_annex1', '4D004', x1['control_code'])) or covers('eu_annex1', '4E001.c', x1['control_code']))))])):
+        if (m[0]['report_type'] == 'LicenseFiling') and (('surveillance_capabilities' in this) or (('classifications' in this) and [1 for x1 in this['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))])):
             if (not ('technical_safeguards' in this)) or (not [1 for x1 in this['technical_safeguards'] if ((not ('safeguard_status' in x1)) or (not (x1['safeguard_status'] in {'failed', 'removed'})))]): bad.append((2, this, None))
         else: n[13] += 1
     except Exception as broke: bad.append((2, this, broke))
@@ -128,7 +135,7 @@ def _Report(this, m, n, bad):
     # Report
     try:  # SV-C-008
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]]): bad.append((7, this, None))
+            if (not ('parties' in this)) or (not (not (m[2] if m[2] is not None else m2(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',)))): bad.append((7, this, None))
         else: n[20] += 1
     except Exception as broke: bad.append((7, this, broke))
     if 'parties' in this:
@@ -139,7 +146,7 @@ def _Report(this, m, n, bad):
         n[21] += 1
         try:  # SV-C-014
             if [1 for x0 in this['items'] if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('catch_all' in x1) if (x1['catch_all'] == 'cyber_surveillance')]]:
-                if ((not ('transaction' in this)) or (not ('end_uses' in this['transaction']))) or (not [1 for x0 in this['transaction']['end_uses'] if ('concerns' in x0) if [1 for x1 in x0['concerns'] if (x1['concern_ground'] in {'cyber_surveillance', 'human_rights'}) if (x1['concern_knowledge'] != 'none')]]): bad.append((13, this, None))
+                if (not ('transaction' in this)) or (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('concerns' in x0) if [1 for x1 in x0['concerns'] if (x1['concern_ground'] in {'cyber_surveillance', 'human_rights'}) if (x1['concern_knowledge'] != 'none')]]): bad.append((13, this, None))
             else: n[22] += 1
         except Exception as broke: bad.append((13, this, broke))
         n[1] += len(this['items'])
@@ -162,7 +169,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'authorizations' in this:
         n[23] += 1
         try:  # SV-C-011
-            if [1 for x0 in this['authorizations'] if ((not ('conditions' in x0)) or (not [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'no_reexport')]))] and (((not ('application' in this)) or (not ('declarations' in this['application']))) or (not [1 for x0 in this['application']['declarations'] if (x0['declaration_kind'] == 'no_reexport_undertaking') if ((not ('declared' in x0)) or x0['declared'])])): bad.append((10, this, None))
+            if [1 for x0 in this['authorizations'] if ((not ('conditions' in x0)) or (not [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'no_reexport')]))] and ((not ('application' in this)) or (not ('declarations' in this['application'])) or (not [1 for x0 in this['application']['declarations'] if (x0['declaration_kind'] == 'no_reexport_undertaking') if ((not ('declared' in x0)) or x0['declared'])])): bad.append((10, this, None))
         except Exception as broke: bad.append((10, this, broke))
         n[5] += len(this['authorizations'])
         for x in this['authorizations']:
@@ -170,41 +177,41 @@ def _LicenseFiling(this, m, n, bad):
         if 'risk_assessments' in this:
             n[24] += 1
             try:  # SV-C-012
-                if m[3] if m[3] is not None else m3(m):
+                if m[4] if m[4] is not None else m4(m):
                     if [1 for x0 in this['authorizations'] if ((not ('conditions' in x0)) or (not [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] in {'human_rights_due_diligence', 'safeguard', 'end_use_restriction'})]))]: bad.append((11, this, None))
                 else: n[25] += 1
             except Exception as broke: bad.append((11, this, broke))
     if 'decisions' in this:
         n[26] += 1
         try:  # SV-C-001
-            if not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
-                if (not ('risk_assessments' in this)) or (m[5] if m[5] is not None else m5(m)): bad.append((0, this, None))
+            if not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
+                if (not ('risk_assessments' in this)) or (m[6] if m[6] is not None else m6(m)): bad.append((0, this, None))
             else: n[27] += 1
         except Exception as broke: bad.append((0, this, broke))
         try:  # SV-C-007
-            if not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
-                if (not ('end_use_checks' in this)) or (not [1 for x0 in this['end_use_checks'] if (x0['check_kind'] in {'delivery_verification', 'post_shipment', 'reexport_monitoring'}) if ((('due_on' in x0) or ('planned_on' in x0)) or ('performed_on' in x0))]): bad.append((6, this, None))
+            if not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
+                if (not ('end_use_checks' in this)) or (not [1 for x0 in this['end_use_checks'] if (x0['check_kind'] in {'delivery_verification', 'post_shipment', 'reexport_monitoring'}) if (('due_on' in x0) or ('planned_on' in x0) or ('performed_on' in x0))]): bad.append((6, this, None))
             else: n[28] += 1
         except Exception as broke: bad.append((6, this, broke))
         if 'items' in this:
             n[29] += 1
             try:  # SV-C-004
-                if not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
-                    if [1 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and ((((((covers('eu_annex1', '5A001.f', x1['control_code']) or covers('eu_annex1', '5A001.j', x1['control_code'])) or covers('eu_annex1', '5D001.e', x1['control_code'])) or covers('eu_annex1', '5A004.b', x1['control_code'])) or covers('eu_annex1', '4A005', x1['control_code'])) or covers('eu_annex1', '4D004', x1['control_code'])) or covers('eu_annex1', '4E001.c', x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ((not ('safeguard_status' in x1)) or (not (x1['safeguard_status'] in {'failed', 'removed'})))]))]: bad.append((3, this, None))
+                if not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
+                    if [1 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ((not ('safeguard_status' in x1)) or (not (x1['safeguard_status'] in {'failed', 'removed'})))]))]: bad.append((3, this, None))
                 else: n[30] += 1
             except Exception as broke: bad.append((3, this, broke))
         if 'parties' in this:
             n[31] += 1
             try:  # SV-C-016
-                if [1 for x0 in this['parties'] if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military', 'police', 'intelligence'}) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]] and (not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if [1 for x0 in this['parties'] if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military', 'police', 'intelligence'}) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]] and (not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if (not ('documents' in this)) or (not [1 for x0 in this['documents'] if (x0['document_kind'] in {'end_use_certificate', 'end_user_undertaking', 'nontransfer_and_use_certificate', 'statement_by_consignee'}) if ((not ('document_availability' in x0)) or (x0['document_availability'] in {'submitted', 'on_file'}))]): bad.append((15, this, None))
                 else: n[32] += 1
             except Exception as broke: bad.append((15, this, broke))
         if 'risk_assessments' in this:
             n[33] += 1
             try:  # SV-C-018
-                if (m[3] if m[3] is not None else m3(m)) and (not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if not (not (m[6] if m[6] is not None else m6(m)).isdisjoint(('low', 'moderate',))): bad.append((17, this, None))
+                if (m[4] if m[4] is not None else m4(m)) and (not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if not (not (m[7] if m[7] is not None else m7(m)).isdisjoint(('low', 'moderate',))): bad.append((17, this, None))
                 else: n[34] += 1
             except Exception as broke: bad.append((17, this, broke))
     return
@@ -236,21 +243,21 @@ def _ReexportNotice(this, m, n, bad):
     if 'decisions' in this:
         n[35] += 1
         try:  # SV-C-002
-            if not (m[4] if m[4] is not None else m4(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
-                if (not ('risk_assessments' in this)) or (m[5] if m[5] is not None else m5(m)): bad.append((1, this, None))
+            if not (m[5] if m[5] is not None else m5(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',)):
+                if (not ('risk_assessments' in this)) or (m[6] if m[6] is not None else m6(m)): bad.append((1, this, None))
             else: n[36] += 1
         except Exception as broke: bad.append((1, this, broke))
     if 'items' in this:
         n[37] += 1
         try:  # SV-C-015
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if [1 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and ((((((covers('eu_annex1', '5A001.f', x1['control_code']) or covers('eu_annex1', '5A001.j', x1['control_code'])) or covers('eu_annex1', '5D001.e', x1['control_code'])) or covers('eu_annex1', '5A004.b', x1['control_code'])) or covers('eu_annex1', '4A005', x1['control_code'])) or covers('eu_annex1', '4D004', x1['control_code'])) or covers('eu_annex1', '4E001.c', x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ('safeguard_status' in x1)]))]: bad.append((14, this, None))
+                if [1 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ('safeguard_status' in x1)]))]: bad.append((14, this, None))
             else: n[38] += 1
         except Exception as broke: bad.append((14, this, broke))
     return
 
 
-MEMORY = (None,) * 5
+MEMORY = (None,) * 6
 COUNTERS = 39
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (
@@ -299,4 +306,4 @@ def check(message, kind, as_of, n, bad):
 def applies(report, as_of):
     """Whether the rules of the set are meant for ``report``."""
     m = [report, as_of, *MEMORY]
-    return (('items' in m[0]) and ([1 for x0 in m[0]['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and ((((((covers('eu_annex1', '5A001.f', x1['control_code']) or covers('eu_annex1', '5A001.j', x1['control_code'])) or covers('eu_annex1', '5D001.e', x1['control_code'])) or covers('eu_annex1', '5A004.b', x1['control_code'])) or covers('eu_annex1', '4A005', x1['control_code'])) or covers('eu_annex1', '4D004', x1['control_code'])) or covers('eu_annex1', '4E001.c', x1['control_code']))))]))] != []))
+    return (('items' in m[0]) and ([1 for x0 in m[0]['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))]))] != []))

@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -46,6 +48,11 @@ def m3(m):
 def m4(m):
     m[4] = entries_at(m[0]['parties'], ('roles',))
     return m[4]
+
+
+def m5(m):
+    m[5] = entries_at(m[0]['items'], ('onward_uses',))
+    return m[5]
 
 
 def _Organization(this, m, n, bad):
@@ -118,7 +125,7 @@ def _Decision(this, m, n, bad):
     # Decision
     try:  # UK-C-016
         if this['decision_kind'] in {'refused', 'refusal_upheld'}:
-            if (not ('reasons' in this)) or (not [1 for x1 in this['reasons'] if ((('withheld' in x1) and x1['withheld']) or ((('criterion' in x1) and ('criterion_list' in x1)) and (x1['criterion_list'] == 'uk_criteria')))]): bad.append((15, this, None))
+            if (not ('reasons' in this)) or (not [1 for x1 in this['reasons'] if ((('withheld' in x1) and x1['withheld']) or (('criterion' in x1) and ('criterion_list' in x1) and (x1['criterion_list'] == 'uk_criteria')))]): bad.append((15, this, None))
         else: n[11] += 1
     except Exception as broke: bad.append((15, this, broke))
     if 'decided_by' in this:
@@ -143,7 +150,7 @@ def _EndUseCheck(this, m, n, bad):
 def _Authorization(this, m, n, bad):
     # Authorization
     try:  # UK-C-002
-        if ((K1(this['authorization_number']) is not None) and ('transaction' in m[0])) and ('duration_kind' in m[0]['transaction']):
+        if (K1(this['authorization_number']) is not None) and ('transaction' in m[0]) and ('duration_kind' in m[0]['transaction']):
             if (K2(this['authorization_number']) is not None) != (m[0]['transaction']['duration_kind'] == 'temporary'): bad.append((1, this, None))
         else: n[12] += 1
     except Exception as broke: bad.append((1, this, broke))
@@ -244,25 +251,25 @@ def _LicenseFiling(this, m, n, bad):
     # License filing
     _Report(this, m, n, bad)
     try:  # UK-C-006
-        if ((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and (((('application' in this) and ('national_type' in this['application'])) and (this['application']['national_type'] in {'siel', 'sitl', 'sicl'})) or (('authorizations' in this) and (m[3] if m[3] is not None else m3(m)))):
+        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ((('application' in this) and ('national_type' in this['application']) and (this['application']['national_type'] in {'siel', 'sitl', 'sicl'})) or (('authorizations' in this) and (m[3] if m[3] is not None else m3(m)))):
             if (not ('parties' in this)) or (len([x0 for x0 in this['parties'] if ('end_user' in x0['roles'])]) != 1): bad.append((5, this, None))
         else: n[20] += 1
     except Exception as broke: bad.append((5, this, broke))
     try:  # UK-C-007
-        if ((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this))) and (not ('usage_totals' in this))) and (((('application' in this) and ('national_type' in this['application'])) and (this['application']['national_type'] in {'siel', 'sitl', 'sicl'})) or (('authorizations' in this) and (m[3] if m[3] is not None else m3(m)))):
+        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)) and ((('application' in this) and ('national_type' in this['application']) and (this['application']['national_type'] in {'siel', 'sitl', 'sicl'})) or (('authorizations' in this) and (m[3] if m[3] is not None else m3(m)))):
             if (not ('items' in this)) or [1 for x0 in this['items'] if ((not ('quantity' in x0)) or ((not ('unit' in x0['quantity'])) and ((not ('item_form' in x0)) or (x0['item_form'] != 'intangible'))))]: bad.append((6, this, None))
         else: n[21] += 1
     except Exception as broke: bad.append((6, this, broke))
     if 'application' in this:
         n[22] += 1
         try:  # UK-C-011
-            if ((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application'])) and (this['application']['national_type'] == 'siel')) and (((not ('transaction' in this)) or (not ('duration_kind' in this['transaction']))) or (this['transaction']['duration_kind'] == 'permanent')):
-                if (not ('documents' in this)) or (not [1 for x0 in this['documents'] if (x0['document_kind'] in {'end_user_undertaking', 'end_use_certificate'}) if (((not ('document_availability' in x0)) or (x0['document_availability'] != 'missing')) or ('absence_reason' in x0))]): bad.append((10, this, None))
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application']) and (this['application']['national_type'] == 'siel') and ((not ('transaction' in this)) or (not ('duration_kind' in this['transaction'])) or (this['transaction']['duration_kind'] == 'permanent')):
+                if (not ('documents' in this)) or (not [1 for x0 in this['documents'] if (x0['document_kind'] in {'end_user_undertaking', 'end_use_certificate'}) if ((not ('document_availability' in x0)) or (x0['document_availability'] != 'missing') or ('absence_reason' in x0))]): bad.append((10, this, None))
             else: n[23] += 1
         except Exception as broke: bad.append((10, this, broke))
         try:  # UK-C-012
-            if ((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application'])) and (this['application']['national_type'] == 'siel')) and (((not ('transaction' in this)) or (not ('delivery_chain' in this['transaction']))) or (this['transaction']['delivery_chain'] != 'direct_to_end_user')):
-                if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))]): bad.append((11, this, None))
+            if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application']) and (this['application']['national_type'] == 'siel') and ((not ('transaction' in this)) or (not ('delivery_chain' in this['transaction'])) or (this['transaction']['delivery_chain'] != 'direct_to_end_user')):
+                if (not ('parties' in this)) or (not (not (m[4] if m[4] is not None else m4(m)).isdisjoint(('consignee', 'ultimate_consignee',)))): bad.append((11, this, None))
             else: n[24] += 1
         except Exception as broke: bad.append((11, this, broke))
         n[6] += 1
@@ -270,15 +277,15 @@ def _LicenseFiling(this, m, n, bad):
         if 'items' in this:
             n[25] += 1
             try:  # UK-C-013
-                if ((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application'])) and (this['application']['national_type'] == 'siel')) and [1 for x0 in this['items'] if ('onward_uses' in x0) if (('incorporated' in x0['onward_uses']) or ('incorporated_then_exported' in x0['onward_uses']))]:
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application']) and (this['application']['national_type'] == 'siel') and (not (m[5] if m[5] is not None else m5(m)).isdisjoint(('incorporated', 'incorporated_then_exported',))):
                     if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if ('ultimate_end_user' in x0['roles']) if (not ('end_user' in x0['roles']))]): bad.append((12, this, None))
                 else: n[26] += 1
             except Exception as broke: bad.append((12, this, broke))
         if 'transaction' in this:
             n[27] += 1
             try:  # UK-C-014
-                if (((((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application'])) and (this['application']['national_type'] == 'siel')) and ('duration_kind' in this['transaction'])) and (this['transaction']['duration_kind'] == 'temporary'):
-                    if (((not ('temporary_details' in this['transaction'])) or (not ('retains_control' in this['transaction']))) or (not ('return_due_on' in this['transaction']))) or ((not this['transaction']['retains_control']) and (not ('retained_control_text' in this['transaction']))): bad.append((13, this, None))
+                if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('national_type' in this['application']) and (this['application']['national_type'] == 'siel') and ('duration_kind' in this['transaction']) and (this['transaction']['duration_kind'] == 'temporary'):
+                    if (not ('temporary_details' in this['transaction'])) or (not ('retains_control' in this['transaction'])) or (not ('return_due_on' in this['transaction'])) or ((not this['transaction']['retains_control']) and (not ('retained_control_text' in this['transaction']))): bad.append((13, this, None))
                 else: n[28] += 1
             except Exception as broke: bad.append((13, this, broke))
     if 'risk_assessments' in this:
@@ -297,7 +304,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'authorizations' in this:
         n[29] += 1
         try:  # UK-C-008
-            if ((('oiel' in (m[2] if m[2] is not None else m2(m))) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation'))) and (not ('drawdowns' in this))) and (not ('usage_totals' in this)):
+            if ('oiel' in (m[2] if m[2] is not None else m2(m))) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (not ('drawdowns' in this)) and (not ('usage_totals' in this)):
                 if [1 for x0 in this['authorizations'] if ('national_type' in x0) if (x0['national_type'] == 'oiel') if ((not ('territorial_scope' in x0)) or (not [1 for x1 in x0['territorial_scope'] if (x1['territory_use'] == 'destination_allowed')]))]: bad.append((7, this, None))
             else: n[30] += 1
         except Exception as broke: bad.append((7, this, broke))
@@ -307,7 +314,7 @@ def _LicenseFiling(this, m, n, bad):
         if 'parties' in this:
             n[31] += 1
             try:  # UK-C-005
-                if ((not (m[2] if m[2] is not None else m2(m)).isdisjoint(('siel', 'sitl', 'sicl', 'oiel',))) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation'))) and ('exporter' in (m[4] if m[4] is not None else m4(m))):
+                if (not (m[2] if m[2] is not None else m2(m)).isdisjoint(('siel', 'sitl', 'sicl', 'oiel',))) and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and ('exporter' in (m[4] if m[4] is not None else m4(m))):
                     if [1 for x0 in this['parties'] if ('exporter' in x0['roles']) if ((not ('identifiers' in x0)) or (not [1 for x1 in x0['identifiers'] if (x1['identifier_scheme'] in {'eori', 'uk_turn'})]))]: bad.append((4, this, None))
                 else: n[32] += 1
             except Exception as broke: bad.append((4, this, broke))
@@ -401,7 +408,7 @@ def _Acknowledgement(this, m, n, bad):
     return
 
 
-MEMORY = (None,) * 3
+MEMORY = (None,) * 4
 COUNTERS = 36
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (

@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -37,7 +39,7 @@ K7 = Decimal('25000000')
 
 
 def m2(m):
-    m[2] = ((('transaction' in m[0]) and ('destinations' in m[0]['transaction'])) and ([1 for x0 in m[0]['transaction']['destinations'] if ((('country' in x0) and (x0['country'] in {'IR', 'KP', 'SY'})) or (('country_group' in x0) and (x0['country_group'] == 'us:E1')))] != []))
+    m[2] = (('transaction' in m[0]) and ('destinations' in m[0]['transaction']) and ([1 for x0 in m[0]['transaction']['destinations'] if ((('country' in x0) and (x0['country'] in {'IR', 'KP', 'SY'})) or (('country_group' in x0) and (x0['country_group'] == 'us:E1')))] != []))
     return m[2]
 
 
@@ -84,7 +86,7 @@ def _Item(this, m, n, bad):
     if 'classifications' in this:
         n[11] += 1
         try:  # US-C-026
-            if [1 for x1 in this['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (((x1['control_code'] == '4A003') or covers('us_ccl', '4A003.b', x1['control_code'])) or covers('us_ccl', '4A003.c', x1['control_code']))]:
+            if [1 for x1 in this['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if ((x1['control_code'] == '4A003') or covered('us_ccl', ('4A003.b', '4A003.c', ), x1['control_code']))]:
                 if (not ('parameters' in this)) or (not [1 for x1 in this['parameters'] if ('parameter_code' in x1) if (x1['parameter_code'] == 'APP')]): bad.append((25, this, None))
             else: n[12] += 1
         except Exception as broke: bad.append((25, this, broke))
@@ -197,14 +199,14 @@ def _LicenseFiling(this, m, n, bad):
                 else: n[27] += 1
             except Exception as broke: bad.append((3, this, broke))
             try:  # US-C-024
-                if ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and [1 for x0 in this['items'] if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ((('reasons_for_control' in x1) and ('SL' in x1['reasons_for_control'])) or (((('control_list' in x1) and (x1['control_list'] == 'us_ccl')) and ('control_code' in x1)) and covers('us_ccl', '5A980', x1['control_code'])))]]:
+                if ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and [1 for x0 in this['items'] if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ((('reasons_for_control' in x1) and ('SL' in x1['reasons_for_control'])) or (('control_list' in x1) and (x1['control_list'] == 'us_ccl') and ('control_code' in x1) and covers('us_ccl', '5A980', x1['control_code'])))]]:
                     if (not ('special_purpose' in this['application'])) or (not ('Communications Intercepting Device' in this['application']['special_purpose'])): bad.append((23, this, None))
                 else: n[28] += 1
             except Exception as broke: bad.append((23, this, broke))
             if 'transaction' in this:
                 n[29] += 1
                 try:  # US-C-007
-                    if ((((((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and ('destinations' in this['transaction'])) and ('CN' in (m[5] if m[5] is not None else m5(m)))) and ((not ('duration_kind' in this['transaction'])) or (this['transaction']['duration_kind'] != 'temporary'))) and (not (('parties' in this) and [1 for x0 in this['parties'] if (('ultimate_consignee' in x0['roles']) or ('purchaser' in x0['roles'])) if ('established_in' in x0) if (x0['established_in'] == 'US') if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military'})]))) and (((total([Decimal(x0['value']['amount']) for x0 in this['items'] if ('value' in x0) if ('currency' in x0['value']) if (x0['value']['currency'] == 'USD') if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if x1['control_code'].startswith('6A003')]]) > K3) or (total([Decimal(x0['value']['amount']) for x0 in this['items'] if ('value' in x0) if ('currency' in x0['value']) if (x0['value']['currency'] == 'USD') if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if (not ((x1['control_code'].startswith('5A002') or x1['control_code'].startswith('5A004')) or x1['control_code'].startswith('5B002')))]]) > K4)) or [1 for x0 in this['items'] if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if x1['control_code'].startswith('4A003')]]):
+                    if ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})) and ('destinations' in this['transaction']) and ('CN' in (m[5] if m[5] is not None else m5(m))) and ((not ('duration_kind' in this['transaction'])) or (this['transaction']['duration_kind'] != 'temporary')) and (not (('parties' in this) and [1 for x0 in this['parties'] if (('ultimate_consignee' in x0['roles']) or ('purchaser' in x0['roles'])) if ('established_in' in x0) if (x0['established_in'] == 'US') if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military'})])) and ((total([Decimal(x0['value']['amount']) for x0 in this['items'] if ('value' in x0) if ('currency' in x0['value']) if (x0['value']['currency'] == 'USD') if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if x1['control_code'].startswith('6A003')]]) > K3) or (total([Decimal(x0['value']['amount']) for x0 in this['items'] if ('value' in x0) if ('currency' in x0['value']) if (x0['value']['currency'] == 'USD') if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if (not (x1['control_code'].startswith('5A002') or x1['control_code'].startswith('5A004') or x1['control_code'].startswith('5B002')))]]) > K4) or [1 for x0 in this['items'] if ((not ('item_form' in x0)) or (x0['item_form'] == 'goods')) if ('classifications' in x0) if [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_ccl') if ('control_code' in x1) if (x1['control_code'] != 'EAR99') if x1['control_code'].startswith('4A003')]]):
                         if (not ('documents' in this)) or (not [1 for x0 in this['documents'] if (x0['document_kind'] in {'end_use_certificate', 'statement_by_consignee'}) if ((not ('document_availability' in x0)) or (x0['document_availability'] in {'submitted', 'on_file', 'to_follow'}))]): bad.append((6, this, None))
                     else: n[30] += 1
                 except Exception as broke: bad.append((6, this, broke))
@@ -212,7 +214,7 @@ def _LicenseFiling(this, m, n, bad):
             n[31] += 1
             try:  # US-C-006
                 if [1 for x0 in this['parties'] if ('applicant' in x0['roles']) if ('agent' in x0['roles'])]:
-                    if (((not ('documents' in this)) or (not ('power_of_attorney' in (m[6] if m[6] is not None else m6(m))))) or (not ('additional_information' in this))) or (not ('748.4(b)(2)' in this['additional_information'])): bad.append((5, this, None))
+                    if (not ('documents' in this)) or (not ('power_of_attorney' in (m[6] if m[6] is not None else m6(m)))) or (not ('additional_information' in this)) or (not ('748.4(b)(2)' in this['additional_information'])): bad.append((5, this, None))
                 else: n[32] += 1
             except Exception as broke: bad.append((5, this, broke))
     if 'authorizations' in this:
@@ -248,7 +250,7 @@ def _DenialNotice(this, m, n, bad):
     _Report(this, m, n, bad)
     try:  # US-C-012
         if (this['denial_kind'] == 'intent_to_deny') and ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')):
-            if ((not [1 for x0 in this['reasons'] if ('legal_bases' in x0)]) or (not ('appeal_procedure' in this))) or (((not ('denying_authority' in this)) or (not ('contacts' in this['denying_authority']))) and (not ('contacts' in this['reporting_authority']))): bad.append((11, this, None))
+            if (not [1 for x0 in this['reasons'] if ('legal_bases' in x0)]) or (not ('appeal_procedure' in this)) or (((not ('denying_authority' in this)) or (not ('contacts' in this['denying_authority']))) and (not ('contacts' in this['reporting_authority']))): bad.append((11, this, None))
         else: n[37] += 1
     except Exception as broke: bad.append((11, this, broke))
     if 'notified_on' in this:
@@ -306,13 +308,13 @@ def _ReexportNotice(this, m, n, bad):
         n[47] += 1
         try:  # US-C-020
             if m[8] if m[8] is not None else m8(m):
-                if ((not ('parties' in this)) or (not [1 for x0 in this['parties'] if (('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles'])) if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military', 'police', 'intelligence', 'international_organization'})])) or (('destinations' in this['transaction']) and [1 for x0 in this['transaction']['destinations'] if ('country' in x0) if (not (x0['country'] in {'AU', 'IL', 'JP', 'NZ', 'KR', 'AL', 'BE', 'BG', 'CA', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IS', 'IT', 'LT', 'LU', 'LV', 'ME', 'MK', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'TR', 'US'}))]): bad.append((19, this, None))
+                if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if (('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles'])) if ('party_nature' in x0) if (x0['party_nature'] in {'government', 'government_civil', 'military', 'police', 'intelligence', 'international_organization'})]) or (('destinations' in this['transaction']) and [1 for x0 in this['transaction']['destinations'] if ('country' in x0) if (not (x0['country'] in {'AU', 'IL', 'JP', 'NZ', 'KR', 'AL', 'BE', 'BG', 'CA', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IS', 'IT', 'LT', 'LU', 'LV', 'ME', 'MK', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK', 'TR', 'US'}))]): bad.append((19, this, None))
             else: n[48] += 1
         except Exception as broke: bad.append((19, this, broke))
         if 'reexported_on' in this:
             n[49] += 1
             try:  # US-C-018
-                if ((this['notice_kind'] == 'notification') and ((not ('report_function' in this)) or (this['report_function'] == 'original'))) and (m[8] if m[8] is not None else m8(m)):
+                if (this['notice_kind'] == 'notification') and ((not ('report_function' in this)) or (this['report_function'] == 'original')) and (m[8] if m[8] is not None else m8(m)):
                     if days(this['reexported_on'], this['reported_at'][:10]) > 30: bad.append((17, this, None))
                 else: n[50] += 1
             except Exception as broke: bad.append((17, this, broke))
@@ -320,14 +322,14 @@ def _ReexportNotice(this, m, n, bad):
             n[51] += 1
             try:  # US-C-019
                 if m[8] if m[8] is not None else m8(m):
-                    if [1 for x0 in this['items'] if ((('special_designations' in x0) and ('significant_military_equipment' in x0['special_designations'])) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'mtcr')]))] or (((('contract_value' in this['transaction']) and ('currency' in this['transaction']['contract_value'])) and (this['transaction']['contract_value']['currency'] == 'USD')) and ((Decimal(this['transaction']['contract_value']['amount']) >= K6) or ((Decimal(this['transaction']['contract_value']['amount']) >= K7) and ('major_defense_equipment' in (m[9] if m[9] is not None else m9(m)))))): bad.append((18, this, None))
+                    if [1 for x0 in this['items'] if ((('special_designations' in x0) and ('significant_military_equipment' in x0['special_designations'])) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'mtcr')]))] or (('contract_value' in this['transaction']) and ('currency' in this['transaction']['contract_value']) and (this['transaction']['contract_value']['currency'] == 'USD') and ((Decimal(this['transaction']['contract_value']['amount']) >= K6) or ((Decimal(this['transaction']['contract_value']['amount']) >= K7) and ('major_defense_equipment' in (m[9] if m[9] is not None else m9(m)))))): bad.append((18, this, None))
                 else: n[52] += 1
             except Exception as broke: bad.append((18, this, broke))
     if 'items' in this:
         n[53] += 1
         try:  # US-C-021
             if (this['notice_kind'] == 'request') and (m[7] if m[7] is not None else m7(m)):
-                if [1 for x0 in this['items'] if ((((not ('description' in x0)) and (not ('technical_description' in x0))) or (not ('quantity' in x0))) or (not ('value' in x0)))]: bad.append((20, this, None))
+                if [1 for x0 in this['items'] if (((not ('description' in x0)) and (not ('technical_description' in x0))) or (not ('quantity' in x0)) or (not ('value' in x0)))]: bad.append((20, this, None))
             else: n[54] += 1
         except Exception as broke: bad.append((20, this, broke))
     if 'reexported_on' in this:

@@ -11,6 +11,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -36,7 +38,7 @@ def m2(m):
 def _Party(this, m, n, bad):
     # Party
     try:  # WA-C-007
-        if ((m[0]['report_type'] == 'DenialNotice') and [1 for x1 in this['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user', 'ultimate_consignee', 'consignee'})]) and (not (('anonymized' in m[0]['handling']) and m[0]['handling']['anonymized'])):
+        if (m[0]['report_type'] == 'DenialNotice') and [1 for x1 in this['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user', 'ultimate_consignee', 'consignee'})] and (not (('anonymized' in m[0]['handling']) and m[0]['handling']['anonymized'])):
             if not ('addresses' in this): bad.append((6, this, None))
         else: n[7] += 1
     except Exception as broke: bad.append((6, this, broke))
@@ -84,7 +86,7 @@ def _DenialNotice(this, m, n, bad):
         if (not ('regime_notifications' in this)) or (not ('wassenaar' in (m[2] if m[2] is not None else m2(m)))): bad.append((0, this, None))
     except Exception as broke: bad.append((0, this, broke))
     try:  # WA-C-002
-        if ((not ('transaction' in this)) or (not ('destinations' in this['transaction']))) or (not [1 for x0 in this['transaction']['destinations'] if ('country' in x0)]): bad.append((1, this, None))
+        if (not ('transaction' in this)) or (not ('destinations' in this['transaction'])) or (not [1 for x0 in this['transaction']['destinations'] if ('country' in x0)]): bad.append((1, this, None))
     except Exception as broke: bad.append((1, this, broke))
     try:  # WA-C-004
         if (not ('items' in this)) or [1 for x0 in this['items'] if (not ('description' in x0)) if (not ('product_name' in x0)) if (not ('technical_description' in x0))]: bad.append((3, this, None))
@@ -93,7 +95,7 @@ def _DenialNotice(this, m, n, bad):
         if (not ('parties' in this)) or (not [1 for x0 in this['parties'] if ('name' in x0) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user', 'ultimate_consignee', 'consignee'})]]): bad.append((5, this, None))
     except Exception as broke: bad.append((5, this, broke))
     try:  # WA-C-008
-        if ((not ('transaction' in this)) or (not ('end_uses' in this['transaction']))) or (not [1 for x0 in this['transaction']['end_uses'] if ('statement' in x0)]): bad.append((7, this, None))
+        if (not ('transaction' in this)) or (not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('statement' in x0)]): bad.append((7, this, None))
     except Exception as broke: bad.append((7, this, broke))
     try:  # WA-C-009
         if not [1 for x0 in this['reasons'] if (('criterion' in x0) or ('reason_text' in x0))]: bad.append((8, this, None))

@@ -22,6 +22,15 @@ def conditions(node: Node) -> Iterator[Node]:
         yield node
 
 
+def alternatives(node: Node) -> Iterator[Node]:
+    """The parts of which ``node`` demands at least one, in the order of the text."""
+    if isinstance(node, Binary) and node.operator == "||":
+        yield from alternatives(node.left)
+        yield from alternatives(node.right)
+    else:
+        yield node
+
+
 def joined(nodes: list[Node]) -> Node | None:
     """What demands each of ``nodes``; None for none."""
     return reduce(lambda left, right: Binary("&&", left, right, at=left.at, type=left.type), nodes) if nodes else None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from exportreport.build.cel.error import CelError
-from exportreport.build.cel.logic import conditions, opposite
+from exportreport.build.cel.logic import alternatives, conditions, opposite
 from exportreport.build.cel.tree import (
     Binary,
     Call,
     Has,
     ListOf,
+    Literal,
     Loop,
     Name,
     Node,
@@ -22,7 +23,7 @@ from exportreport.build.cel.tree import (
     text,
 )
 
-How = Literal["is", "holds", "among"]
+How = typing.Literal["is", "holds", "among", "overlaps"]
 
 #: Functions that go through the whole of a list.
 _WHOLE_LIST = ("sum", "unique")
@@ -99,9 +100,10 @@ def through(loop: Loop) -> Pass:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A condition that an index answers: at ``path`` the entry ``is`` the value, ``holds`` it, or is ``among`` it.
+    """A condition that an index answers: what the entry has at ``path`` has to do with ``value``.
 
-    What ``holds`` is a list of the entry, and what it is ``among`` is a list itself. ``guards`` must hold before the
+    It ``is`` the value; it is a list that ``holds`` it; it is ``among`` the value, a list; both are lists of which one
+    ``overlaps`` the other. ``guards`` must hold before the
     value can be asked for; ``rest`` is still to be asked of each entry found.
     """
 
@@ -124,8 +126,18 @@ def keys(row: Pass) -> Iterator[Key]:
             yield Key(path, value, how, guards, tuple(node for node in left if not _spent(node, path, row)))
 
 
-def _looked_up(condition: Node, row: Pass) -> tuple[tuple[str, ...], Node, How] | None:
-    if not isinstance(condition, Binary) or condition.operator not in ("==", "in"):
+#: Where to look, for what, and how.
+_Look = tuple[tuple[str, ...], Node, How]
+
+
+def _looked_up(condition: Node, row: Pass) -> _Look | None:
+    if isinstance(condition, Loop):
+        return _looked_into(condition, row)
+    if not isinstance(condition, Binary):
+        return None
+    if condition.operator == "||":
+        return _any_of([_looked_up(one, row) for one in alternatives(condition)], condition)
+    if condition.operator not in ("==", "in"):
         return None
     ways: tuple[tuple[Node, Node, How], ...] = (
         (condition.left, condition.right, "is" if condition.operator == "==" else "among"),
@@ -136,6 +148,32 @@ def _looked_up(condition: Node, row: Pass) -> tuple[tuple[str, ...], Node, How] 
         if path is not None and not row.about_entry(value):
             return path, value, how
     return None
+
+
+def _looked_into(loop: Loop, row: Pass) -> _Look | None:
+    """``entry.list.exists(x, x == value)``, or ``x in value``."""
+    inner = through(loop)
+    path = _path(inner.source, row)
+    if loop.macro != "exists" or path is None or len(inner.wanted) != 1:
+        return None
+    found = _looked_up(inner.wanted[0], inner)
+    if found is None or found[0] or row.about_entry(found[1]) or found[2] not in ("is", "among"):
+        return None
+    return path, found[1], "holds" if found[2] == "is" else "overlaps"
+
+
+def _any_of(looks: list[_Look | None], condition: Node) -> _Look | None:
+    """One look instead of several for values written out at the same place."""
+    paths, values, ways = set(), [], set()
+    for look in looks:
+        if look is None or not isinstance(look[1], Literal):
+            return None
+        paths.add(look[0])
+        values.append(look[1])
+        ways.add(look[2])
+    if len(paths) != 1 or len(ways) != 1 or not ways <= {"is", "holds"}:
+        return None
+    return paths.pop(), ListOf(tuple(values), at=condition.at), "among" if ways == {"is"} else "overlaps"
 
 
 def _path(node: Node, row: Pass) -> tuple[str, ...] | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from itertools import groupby
 
+from exportreport.build.cel.logic import alternatives, conditions
 from exportreport.build.cel.loops import Around, Key, Pass, key_for, keys, scans, through
 from exportreport.build.cel.tree import (
     Binary,
@@ -23,12 +26,16 @@ from exportreport.build.cel.tree import (
     parts,
 )
 from exportreport.build.rules.decimals import comparison, decimal
-from exportreport.build.rules.shared import AS_OF, REPORT, Shared
+from exportreport.build.rules.shared import AS_OF, REPORT, Need, Shared
 
 _OPERATORS = {"&&": "and", "||": "or"}
 
 #: Functions whose answers are cheaper than remembering them.
 _CHEAP = ("int", "size", "day")
+
+#: The functions that gather, by the form of what is needed.
+_VALUES: Mapping[Need, str] = {"keys": "values_at", "counts": "counts_at", "rows": "by_value"}
+_ENTRIES: Mapping[Need, str] = {"keys": "entries_at", "rows": "by_entry"}
 
 #: Writes what a loop gives for an entry, called where the names of the entry are known.
 Give = Callable[[], str]
@@ -118,11 +125,28 @@ class Expressions:
     def binary(self, node: Binary, *, truth: bool) -> str:
         """Two parts and what stands between them."""
         if node.operator in _OPERATORS:
-            left, right = self.text(node.left, truth=truth), self.text(node.right, truth=truth)
-            return f"({left} {_OPERATORS[node.operator]} {right})"
+            return self.junction(node, truth=truth)
         if node.operator == "in":
             return f"({self.text(node.left)} in {self.looked_into(node.right)})"
         return comparison(node, self) or f"({self.text(node.left)} {node.operator} {self.text(node.right)})"
+
+    def junction(self, node: Binary, *, truth: bool) -> str:
+        """Parts joined by "and" or "or"; neighbors that ask a code for entries of one list are one question."""
+        negated = node.operator == "&&"
+        texts: list[str] = []
+        for asked, run in groupby(conditions(node) if negated else alternatives(node), partial(_covering, negated)):
+            if asked:
+                texts.append(self.covered(*asked, run, negated=negated))
+            else:
+                texts.extend(self.text(one, truth=truth) for one in run)
+        return f"({f' {_OPERATORS[node.operator]} '.join(texts)})"
+
+    def covered(self, control_list: Node, code: Node, run: Iterable[Node], *, negated: bool) -> str:
+        """Whether any entry that one of ``run`` asks for covers ``code``; where ``negated`` whether none does."""
+        calls = (one.of if isinstance(one, Unary) else one for one in run)
+        entries = "".join(f"{self.text(call.arguments[1])}, " for call in calls if isinstance(call, Call))
+        asked = f"covered({self.text(control_list)}, ({entries}), {self.text(code)})"
+        return f"(not {asked})" if negated else asked
 
     def looked_into(self, node: Node) -> str:
         """The list ``node`` as something that is quickly looked into."""
@@ -141,7 +165,7 @@ class Expressions:
             case "day":
                 return f"{self.text(arguments[0])}[:10]"
             case "size":
-                return f"len({self.text(arguments[0])})"
+                return self.size(arguments[0])
             case "sum" | "multiply":
                 return f"written({decimal(node, self)})"
             case "listed":
@@ -172,7 +196,7 @@ class Expressions:
         """One pass over a list, over what an index finds in it, or a look at its keys."""
         row = through(node)
         if node.macro == "exists_one":
-            return f"({self.rows(row, _one)} == [1])"
+            return f"({self.number(row)} == 1)"
         if node.macro in ("exists", "all"):
             asked = self.member(row) or (
                 self.rows(row, _one) if truth or row.negated else f"({self.rows(row, _one)} != [])"
@@ -185,6 +209,23 @@ class Expressions:
         node = row.given
         return (lambda: self.text(node)) if node is not None else None
 
+    def size(self, node: Node) -> str:
+        """How many entries a list has."""
+        if isinstance(node, Loop) and node.macro == "filter" and not self.is_shared(node):
+            return self.number(through(node))
+        return f"len({self.text(node)})"
+
+    def number(self, row: Pass) -> str:
+        """How many entries of ``row`` are wanted."""
+        key = None if scans(row.source, self.here) else key_for(row, self.here)
+        if key is None or key.rest or key.how != "is":
+            return f"len({self.rows(row, None)})"
+        found, kind = self.gathered(row, key, "counts")
+        value = self.text(key.value)
+        number = f"{found}.get({value}, 0)" if kind == "counts" else f"len({found}.get({value}, ()))"
+        guards = " and ".join(self.truth(guard) for guard in key.guards)
+        return f"({number} if {guards} else 0)" if guards else number
+
     def member(self, row: Pass) -> str | None:
         """A look at the keys of the list, where its loop asks for nothing but one of them."""
         if not self.here.is_fixed(row.source):
@@ -192,12 +233,26 @@ class Expressions:
         key = next((key for key in keys(row) if not key.rest), None)
         if key is None:
             return None
-        gather = "entries_at" if key.how == "holds" else "values_at"
-        found = self.once(row.source, lambda: f"{gather}({self.text(row.source)}, {key.path!r})")
+        found, kind = self.gathered(row, key, "keys")
         guards = "".join(f"{self.truth(guard)} and " for guard in key.guards)
-        if key.how == "among":
-            return f"({guards}not {found}.isdisjoint({self.text(key.value)}))"
-        return f"({guards}{self.text(key.value)} in {found})"
+        value = self.text(key.value)
+        if key.how in ("is", "holds"):
+            return f"({guards}{value} in {found})"
+        return f"({guards}not {found}{'' if kind == 'keys' else '.keys()'}.isdisjoint({value}))"
+
+    def gathered(self, row: Pass, key: Key, need: Need) -> tuple[str, Need]:
+        """What the entries of ``row`` have at the path of ``key``, gathered once a report, and in what form.
+
+        The form is the one that is needed most of all rules, so that one does for all.
+        """
+        with self.outside():
+            source = self.text(row.source)
+        entries, owner = key.how in ("holds", "overlaps"), self.owner(row.source)
+        form = self.shared.form(
+            f"{owner} {source} {key.path} {entries}", "rows" if entries and need == "counts" else need
+        )
+        gather = _ENTRIES[form] if entries else _VALUES[form]
+        return self.shared.remembered(f"{gather}({source}, {key.path!r})", owner), form
 
     def rows(self, row: Pass, give: Give | None, whole: str = "{}") -> str:
         """A list of what ``give`` writes (of the entry itself) for each entry of ``row`` that is wanted.
@@ -215,22 +270,16 @@ class Expressions:
     def found_by(self, row: Pass, key: Key, give: Give | None, whole: str) -> str:
         """The same out of what the index finds by ``key``; remembered by the key's value, where that says all."""
         value = self.text(key.value)
-        if key.how == "among":
-            return whole.format(
-                self.comprehension(row, key.rest, give, f"found_among({self.index(row, key)}, {value})")
-            )
+        index, _ = self.gathered(row, key, "rows")
+        if key.how in ("among", "overlaps"):
+            return whole.format(self.comprehension(row, key.rest, give, f"found_among({index}, {value})"))
         nodes = (row.source, *key.rest, *((row.given,) if row.given else ()))
         says_all = all(names(node) <= self.here.fixed | row.variables for node in nodes)
         if not says_all or (give is None and not key.rest):
-            return whole.format(self.comprehension(row, key.rest, give, f"{self.index(row, key)}.get({value}, ())"))
+            return whole.format(self.comprehension(row, key.rest, give, f"{index}.get({value}, ())"))
         with self.outside():
-            text = whole.format(self.comprehension(row, key.rest, give, f"{self.index(row, key)}.get(k, ())"))
+            text = whole.format(self.comprehension(row, key.rest, give, f"{index}.get(k, ())"))
         return self.shared.remembered_by(value, text, self.owner(*nodes))
-
-    def index(self, row: Pass, key: Key) -> str:
-        """The entries of the list of ``row`` by what ``key`` asks for."""
-        gather = "by_entry" if key.how == "holds" else "by_value"
-        return self.once(row.source, lambda: f"{gather}({self.text(row.source)}, {key.path!r})")
 
     def comprehension(self, row: Pass, wanted: tuple[Node, ...], give: Give | None, source: str) -> str:
         """A list out of those entries of ``source`` that meet what is ``wanted``."""
@@ -248,6 +297,17 @@ class Expressions:
         self.here = here.inside(row)
         yield variable
         self.names, self.here = names_before, here
+
+
+def _covering(negated: bool, node: Node) -> tuple[Node, Node] | None:
+    """The control list and the code that ``node`` asks about, where it asks for an entry of the list."""
+    if negated:
+        if not isinstance(node, Unary):
+            return None
+        node = node.of
+    if isinstance(node, Call) and node.function == "covers" and isinstance(node.arguments[1], Literal):
+        return node.arguments[0], node.arguments[2]
+    return None
 
 
 def _one() -> str:

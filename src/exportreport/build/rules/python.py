@@ -27,6 +27,8 @@ from exportreport.rules.functions import (
     by_entry,
     by_value,
     compare,
+    counts_at,
+    covered,
     covers,
     days,
     entries_at,
@@ -69,7 +71,7 @@ def module(standard: Standard, rules: Sequence[EmittedRule], note: str, applies:
     first = _Module(standard, rules, Shared())
     first.text(note, applies)
     popular = frozenset(text for text, places in first.shared.seen.items() if len(places) > 1)
-    return _Module(standard, rules, Shared(popular)).text(note, applies)
+    return _Module(standard, rules, Shared(popular, first.shared.forms)).text(note, applies)
 
 
 class _Module:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 #: The places at the beginning of a report's memory: the report itself and the day on which it is judged.
 REPORT, AS_OF, FIRST = "m[0]", "m[1]", 2
+
+#: In what form values of a list are needed: as a set, with how often each occurs, or with the entries that have it.
+Need = Literal["keys", "counts", "rows"]
+_FORMS: tuple[Need, ...] = ("keys", "counts", "rows")
 
 
 class Shared:
     """The constants and the memory of one generated module, filled while its rules are emitted.
 
     ``popular`` are the texts of what several rules work out about the report, known from an emission before; ``seen``
-    are all such texts and where they stand.
+    are all such texts and where they stand. ``forms`` says in what form each list of values is needed.
     """
 
-    def __init__(self, popular: frozenset[str] = frozenset()) -> None:
+    def __init__(self, popular: frozenset[str] = frozenset(), forms: dict[str, Need] | None = None) -> None:
         self.popular = popular
+        self.forms: dict[str, Need] = dict(forms or {})
         self.seen: dict[str, set[tuple[str, int]]] = {}
         self._constants: dict[str, str] = {}
         self._remembered: dict[tuple[str, str, str], int] = {}
+
+    def form(self, values: str, need: Need) -> Need:
+        """The form for ``values`` that serves this ``need`` and all before."""
+        self.forms[values] = max(need, self.forms.get(values, need), key=_FORMS.index)
+        return self.forms[values]
 
     def constant(self, text: str) -> str:
         """The name of what ``text`` gives, worked out once a process."""
