@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -111,3 +113,17 @@ def test_an_index_finds_what_is_there_and_nothing_else() -> None:
     assert functions.by_entry(lists, ("n",)) == {1: [lists[0]], 2: [lists[0], lists[2]]}
     assert functions.entries_at(lists, ("n",)) == {1, 2}
     assert functions.found_among(functions.by_value([{"n": 1}, {"n": 2}], ("n",)), [2, 2, 3]) == [{"n": 2}]
+
+
+def vectors() -> list[tuple[str, list[object], object]]:
+    published = json.loads(files("exportreport").joinpath("artifacts", "rules", "functions.json").read_bytes())
+    return [
+        (name, vector["arguments"], vector["result"])
+        for name, body in published["functions"].items()
+        for vector in body["vectors"]
+    ]
+
+
+@pytest.mark.parametrize(("name", "arguments", "result"), vectors())
+def test_the_published_vectors(name: str, arguments: list[object], result: object) -> None:
+    assert functions.FUNCTIONS[name](*arguments) == result
