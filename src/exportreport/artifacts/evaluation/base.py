@@ -113,89 +113,97 @@ def m14(m):
     return m[14]
 
 
-def m15(m):
-    m[15] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
-    return m[15]
+def m15(m, k):
+    if m[15] is None:
+        m[15] = {}
+    if k not in m[15]:
+        m[15][k] = [1 for x0 in (m[13] if m[13] is not None else m13(m)).get(k, ()) if ('limits' in x0) if (len(x0['limits']) > 250)]
+    return m[15][k]
 
 
 def m16(m):
-    m[16] = entries_at(m[0]['parties'], ('roles',))
+    m[16] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
     return m[16]
 
 
 def m17(m):
-    m[17] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
+    m[17] = entries_at(m[0]['parties'], ('roles',))
     return m[17]
 
 
 def m18(m):
-    m[18] = values_at(m[0]['decisions'], ('decision_kind',))
+    m[18] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
     return m[18]
 
 
 def m19(m):
-    m[19] = values_at(m[0]['consultations'], ('consulted_state',))
+    m[19] = values_at(m[0]['decisions'], ('decision_kind',))
     return m[19]
 
 
 def m20(m):
-    m[20] = values_at(m[0]['related_denials'], ('similarity',))
+    m[20] = values_at(m[0]['consultations'], ('consulted_state',))
     return m[20]
 
 
 def m21(m):
-    m[21] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    m[21] = values_at(m[0]['related_denials'], ('similarity',))
     return m[21]
 
 
 def m22(m):
-    m[22] = values_at(m[0]['end_use_checks'], ('check_kind',))
+    m[22] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
     return m[22]
 
 
 def m23(m):
-    m[23] = values_at(m[0]['authorizations'], ('authorization_kind',))
+    m[23] = values_at(m[0]['end_use_checks'], ('check_kind',))
     return m[23]
 
 
 def m24(m):
-    m[24] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
+    m[24] = values_at(m[0]['authorizations'], ('authorization_kind',))
     return m[24]
 
 
 def m25(m):
-    m[25] = values_at(m[0]['denial_events'], ('denial_event_kind',))
+    m[25] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
     return m[25]
 
 
 def m26(m):
-    m[26] = values_at(m[0]['appeals'], ('appeal_outcome',))
+    m[26] = values_at(m[0]['denial_events'], ('denial_event_kind',))
     return m[26]
 
 
 def m27(m):
-    m[27] = values_at(m[0]['joint_reviews'], ('review_outcome',))
+    m[27] = values_at(m[0]['appeals'], ('appeal_outcome',))
     return m[27]
 
 
 def m28(m):
-    m[28] = by_value(m[0]['regime_notifications'], ('regime_reference',))
+    m[28] = values_at(m[0]['joint_reviews'], ('review_outcome',))
     return m[28]
 
 
 def m29(m):
-    m[29] = values_at(m[0]['transaction']['end_uses'], ('statement',))
+    m[29] = by_value(m[0]['regime_notifications'], ('regime_reference',))
     return m[29]
 
 
-def m30(m, this):
-    m[30] = values_at(this['findings'], ('severity',))
+def m30(m):
+    m[30] = values_at(m[0]['transaction']['end_uses'], ('statement',))
     return m[30]
 
 
 def m31(m, this):
-    m[31] = values_at(this['record_verdicts'], ('verdict',))
+    m[31] = values_at(this['findings'], ('severity',))
     return m[31]
+
+
+def m32(m, this):
+    m[32] = values_at(this['record_verdicts'], ('verdict',))
+    return m[32]
 
 
 def _Quantity(this, m, n, bad):
@@ -710,8 +718,8 @@ def _Decision(this, m, n, bad):
     if 'authorization_number' in this:
         n[114] += 1
         try:  # ER-C-308
-            if this['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}:
-                if ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'issued', 'issued_with_conditions'}) if (x1['decided_on'] > this['decided_on'])]: bad.append((80, this, None))
+            if this['decision_kind'] in {'issued', 'issued_with_conditions'}:
+                if ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}) if (x1['decided_on'] < this['decided_on'])]: bad.append((80, this, None))
             else: n[115] += 1
         except Exception as broke: bad.append((80, this, broke))
         try:  # ER-C-309
@@ -1055,7 +1063,7 @@ def _Drawdown(this, m, n, bad):
         if 'line_number' in this:
             n[174] += 1
             try:  # ER-C-323
-                if 'authorizations' in m[0]:
+                if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
                     if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
                 else: n[175] += 1
             except Exception as broke: bad.append((95, this, broke))
@@ -1098,14 +1106,14 @@ def _UsageTotal(this, m, n, bad):
             if 'quantity' in this:
                 n[182] += 1
                 try:  # ER-C-329
-                    if 'authorizations' in m[0]:
+                    if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
                         if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if ((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity'])) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
                     else: n[183] += 1
                 except Exception as broke: bad.append((101, this, broke))
             if 'value' in this:
                 n[184] += 1
                 try:  # ER-C-330
-                    if 'authorizations' in m[0]:
+                    if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
                         if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if ((not ('currency' in this['value'])) or (not ('currency' in x2['value'])) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), total((K11, product(Decimal(x2['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
                     else: n[185] += 1
                 except Exception as broke: bad.append((102, this, broke))
@@ -1162,7 +1170,7 @@ def _Pathway(this, m, n, bad):
     except Exception as broke: bad.append((213, this, broke))
     try:  # ER-C-743
         if (this['pathway_kind'] == 'verified_partner') and (not ('pathway_outcome' in this)):
-            if m[15] if m[15] is not None else m15(m): bad.append((214, this, None))
+            if m[16] if m[16] is not None else m16(m): bad.append((214, this, None))
         else: n[192] += 1
     except Exception as broke: bad.append((214, this, broke))
     return
@@ -1207,7 +1215,7 @@ def _Report(this, m, n, bad):
         n[196] += 1
         try:  # ER-C-153
             if ('delivery_chain' in this['transaction']) and (this['transaction']['delivery_chain'] != 'direct_to_end_user'):
-                if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('consignee', 'intermediate_consignee', 'ultimate_consignee',)))): bad.append((32, this, None))
+                if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('consignee', 'intermediate_consignee', 'ultimate_consignee',)))): bad.append((32, this, None))
             else: n[197] += 1
         except Exception as broke: bad.append((32, this, broke))
         n[11] += 1
@@ -1303,7 +1311,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'application' in this:
         n[211] += 1
         try:  # ER-C-151
-            if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('applicant', 'exporter', 'broker', 'technical_assistance_provider', 'foreign_principal',)))): bad.append((30, this, None))
+            if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('applicant', 'exporter', 'broker', 'technical_assistance_provider', 'foreign_principal',)))): bad.append((30, this, None))
         except Exception as broke: bad.append((30, this, broke))
         try:  # ER-C-226
             if ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})):
@@ -1369,26 +1377,26 @@ def _LicenseFiling(this, m, n, bad):
         if 'related_denials' in this:
             n[221] += 1
             try:  # ER-C-425
-                if (m[17] if m[17] is not None else m17(m)) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[19] if m[19] is not None else m19(m)))))))]: bad.append((138, this, None))
+                if (m[18] if m[18] is not None else m18(m)) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[20] if m[20] is not None else m20(m)))))))]: bad.append((138, this, None))
                 else: n[222] += 1
             except Exception as broke: bad.append((138, this, broke))
             try:  # ER-C-426
-                if (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not ('undercut_reason' in x0))]: bad.append((139, this, None))
                 else: n[223] += 1
             except Exception as broke: bad.append((139, this, broke))
         if 'risk_assessments' in this:
             n[224] += 1
             try:  # ER-C-705
-                if 'critical' in (m[21] if m[21] is not None else m21(m)):
-                    if (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
+                if 'critical' in (m[22] if m[22] is not None else m22(m)):
+                    if (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
                 else: n[225] += 1
             except Exception as broke: bad.append((193, this, broke))
         if 'parties' in this:
             n[226] += 1
             try:  # ER-C-746
-                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if not ('risk_assessments' in this): bad.append((217, this, None))
                 else: n[227] += 1
             except Exception as broke: bad.append((217, this, broke))
@@ -1401,7 +1409,7 @@ def _LicenseFiling(this, m, n, bad):
         except Exception as broke: bad.append((75, this, broke))
         try:  # ER-C-717
             if [1 for x0 in this['authorizations'] if ('conditions' in x0) if [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'post_shipment_check') if (not ('fulfilled_on' in x1))]]:
-                if (not ('end_use_checks' in this)) or (not (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
+                if (not ('end_use_checks' in this)) or (not (not (m[23] if m[23] is not None else m23(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
             else: n[230] += 1
         except Exception as broke: bad.append((202, this, broke))
         n[23] += len(this['authorizations'])
@@ -1410,7 +1418,7 @@ def _LicenseFiling(this, m, n, bad):
         if 'parties' in this:
             n[231] += 1
             try:  # ER-C-334
-                if ('individual' in (m[23] if m[23] is not None else m23(m))) and (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'consignee', 'ultimate_consignee',))):
+                if ('individual' in (m[24] if m[24] is not None else m24(m))) and (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'consignee', 'ultimate_consignee',))):
                     if (not (len([x0 for x0 in this['parties'] if ('end_user' in x0['roles'])]) == 1)) and (not (len([x0 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))]) == 1)): bad.append((106, this, None))
                 else: n[232] += 1
             except Exception as broke: bad.append((106, this, broke))
@@ -1433,7 +1441,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'appeals' in this:
         n[233] += 1
         try:  # ER-C-143
-            if m[24] if m[24] is not None else m24(m):
+            if m[25] if m[25] is not None else m25(m):
                 if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((28, this, None))
             else: n[234] += 1
         except Exception as broke: bad.append((28, this, broke))
@@ -1441,7 +1449,7 @@ def _LicenseFiling(this, m, n, bad):
         n[235] += 1
         try:  # ER-C-152
             if (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual')) or (('authorizations' in this) and [1 for x0 in this['authorizations'] if ('authorization_kind' in x0) if (x0['authorization_kind'] == 'individual') if (not ('status_changes' in x0))]):
-                if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'consignee', 'ultimate_consignee', 'foreign_party',)))): bad.append((31, this, None))
+                if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'consignee', 'ultimate_consignee', 'foreign_party',)))): bad.append((31, this, None))
             else: n[236] += 1
         except Exception as broke: bad.append((31, this, broke))
     return
@@ -1491,7 +1499,7 @@ def _DenialNotice(this, m, n, bad):
     except Exception as broke: bad.append((115, this, broke))
     try:  # ER-C-405
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if (not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party',)))): bad.append((118, this, None))
+            if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party',)))): bad.append((118, this, None))
         else: n[241] += 1
     except Exception as broke: bad.append((118, this, broke))
     try:  # ER-C-406
@@ -1500,7 +1508,7 @@ def _DenialNotice(this, m, n, bad):
         else: n[242] += 1
     except Exception as broke: bad.append((119, this, broke))
     try:  # ER-C-407
-        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny') and (not (('denial_events' in this) and (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
+        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny') and (not (('denial_events' in this) and (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
             if not ('review_due_on' in this): bad.append((120, this, None))
         else: n[243] += 1
     except Exception as broke: bad.append((120, this, broke))
@@ -1510,13 +1518,13 @@ def _DenialNotice(this, m, n, bad):
         else: n[244] += 1
     except Exception as broke: bad.append((126, this, broke))
     try:  # ER-C-415
-        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[25] if m[25] is not None else m25(m))))):
+        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[26] if m[26] is not None else m26(m))))):
             if not ('response_due_on' in this): bad.append((128, this, None))
         else: n[245] += 1
     except Exception as broke: bad.append((128, this, broke))
     try:  # ER-C-422
-        if (('appeals' in this) and ('overturned' in (m[26] if m[26] is not None else m26(m)))) or (('joint_reviews' in this) and (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
-            if (not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
+        if (('appeals' in this) and ('overturned' in (m[27] if m[27] is not None else m27(m)))) or (('joint_reviews' in this) and (not (m[28] if m[28] is not None else m28(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
+            if (not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
         else: n[246] += 1
     except Exception as broke: bad.append((135, this, broke))
     n[17] += len(this['reasons'])
@@ -1525,7 +1533,7 @@ def _DenialNotice(this, m, n, bad):
     if 'denial_events' in this:
         n[247] += 1
         try:  # ER-C-414
-            if not (m[25] if m[25] is not None else m25(m)).isdisjoint(('became_final', 'renewed',)):
+            if not (m[26] if m[26] is not None else m26(m)).isdisjoint(('became_final', 'renewed',)):
                 if this['denial_kind'] == 'intent_to_deny': bad.append((127, this, None))
             else: n[248] += 1
         except Exception as broke: bad.append((127, this, broke))
@@ -1547,7 +1555,7 @@ def _DenialNotice(this, m, n, bad):
     if 'related_denials' in this:
         n[249] += 1
         try:  # ER-C-419
-            if [1 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[28] if m[28] is not None else m28(m)))))]: bad.append((132, this, None))
+            if [1 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[29] if m[29] is not None else m29(m)))))]: bad.append((132, this, None))
         except Exception as broke: bad.append((132, this, broke))
         n[21] += len(this['related_denials'])
         for x in this['related_denials']:
@@ -1583,7 +1591,7 @@ def _DenialNotice(this, m, n, bad):
         n[256] += 1
         try:  # ER-C-410
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
+                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
             else: n[257] += 1
         except Exception as broke: bad.append((123, this, broke))
     if 'final_on' in this:
@@ -1596,18 +1604,18 @@ def _DenialNotice(this, m, n, bad):
         n[259] += 1
         try:  # ER-C-418
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[25] if m[25] is not None else m25(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
+                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
             else: n[260] += 1
         except Exception as broke: bad.append((131, this, broke))
     if 'regime_notifications' in this:
         n[261] += 1
         try:  # ER-C-420
-            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[28] if m[28] is not None else m28(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
+            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[29] if m[29] is not None else m29(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
         except Exception as broke: bad.append((133, this, broke))
     if 'appeals' in this:
         n[262] += 1
         try:  # ER-C-421
-            if m[24] if m[24] is not None else m24(m): bad.append((134, this, None))
+            if m[25] if m[25] is not None else m25(m): bad.append((134, this, None))
         except Exception as broke: bad.append((134, this, broke))
     if 'denying_authority' in this:
         n[263] += 1
@@ -1659,7 +1667,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((145, this, broke))
     try:  # ER-C-507
         if 'change_of_end_user' in this['change_kinds']:
-            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))))): bad.append((146, this, None))
+            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))))): bad.append((146, this, None))
         else: n[269] += 1
     except Exception as broke: bad.append((146, this, broke))
     try:  # ER-C-509
@@ -1669,7 +1677,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((148, this, broke))
     try:  # ER-C-510
         if ('change_of_end_use' in this['change_kinds']) and ('end_uses' in this['transaction']):
-            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[29] if m[29] is not None else m29(m)))]: bad.append((149, this, None))
+            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[30] if m[30] is not None else m30(m)))]: bad.append((149, this, None))
         else: n[271] += 1
     except Exception as broke: bad.append((149, this, broke))
     try:  # ER-C-514
@@ -1689,7 +1697,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((156, this, broke))
     try:  # ER-C-520
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if ((not ('parties' in this)) or (not (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('original_consignee', 'original_end_user',))))) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
+            if ((not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('original_consignee', 'original_end_user',))))) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
         else: n[275] += 1
     except Exception as broke: bad.append((158, this, broke))
     try:  # ER-C-521
@@ -1728,8 +1736,8 @@ def _ReexportNotice(this, m, n, bad):
         if 'related_denials' in this:
             n[279] += 1
             try:  # ER-C-525
-                if (m[17] if m[17] is not None else m17(m)) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[19] if m[19] is not None else m19(m)))))))]: bad.append((162, this, None))
+                if (m[18] if m[18] is not None else m18(m)) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[20] if m[20] is not None else m20(m)))))))]: bad.append((162, this, None))
                 else: n[280] += 1
             except Exception as broke: bad.append((162, this, broke))
     if 'authorizations' in this:
@@ -1751,14 +1759,14 @@ def _ReexportNotice(this, m, n, bad):
     if 'appeals' in this:
         n[281] += 1
         try:  # ER-C-144
-            if m[24] if m[24] is not None else m24(m):
+            if m[25] if m[25] is not None else m25(m):
                 if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((29, this, None))
             else: n[282] += 1
         except Exception as broke: bad.append((29, this, broke))
     if 'parties' in this:
         n[283] += 1
         try:  # ER-C-508
-            if ('change_of_end_user' in this['change_kinds']) and (not (m[16] if m[16] is not None else m16(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))):
+            if ('change_of_end_user' in this['change_kinds']) and (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))):
                 if not [1 for x0 in this['parties'] if (not ('original_end_user' in x0['roles'])) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]]: bad.append((147, this, None))
             else: n[284] += 1
         except Exception as broke: bad.append((147, this, broke))
@@ -1784,17 +1792,17 @@ def _Acknowledgement(this, m, n, bad):
     except Exception as broke: bad.append((179, this, broke))
     try:  # ER-C-633
         if this['verdict'] in {'accepted', 'accepted_with_warnings'}:
-            if (('findings' in this) and (not (m[30] if m[30] is not None else m30(m, this)).isdisjoint(('fatal', 'error',)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
+            if (('findings' in this) and (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('fatal', 'error',)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
         else: n[288] += 1
     except Exception as broke: bad.append((181, this, broke))
     try:  # ER-C-634
         if this['verdict'] == 'accepted':
-            if (('findings' in this) and ('warning' in (m[30] if m[30] is not None else m30(m, this)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ('warning_count' in this['totals']) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
+            if (('findings' in this) and ('warning' in (m[31] if m[31] is not None else m31(m, this)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ('warning_count' in this['totals']) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
         else: n[289] += 1
     except Exception as broke: bad.append((182, this, broke))
     try:  # ER-C-635
         if this['verdict'] == 'rejected':
-            if ((not ('findings' in this)) or (not (not (m[30] if m[30] is not None else m30(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('rejected', 'unreadable',))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
+            if ((not ('findings' in this)) or (not (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[32] if m[32] is not None else m32(m, this)).isdisjoint(('rejected', 'unreadable',))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
         else: n[290] += 1
     except Exception as broke: bad.append((183, this, broke))
     if 'record_verdicts' in this:
@@ -1831,7 +1839,7 @@ def _RecordVerdict(this, m, n, bad):
     return
 
 
-MEMORY = (None,) * 30
+MEMORY = (None,) * 31
 COUNTERS = 296
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (
