@@ -44,6 +44,15 @@ def test_staleness_is_seen(made: dict[str, bytes], tmp_path: Path) -> None:
     assert compiler.stale(made, tmp_path) == []
 
 
+def test_a_stale_module_of_rules_is_seen(made: dict[str, bytes], tmp_path: Path) -> None:
+    compiler.write(made, tmp_path)
+    (tmp_path / "evaluation" / "base.py").write_bytes(b"RULES = ()")
+    (tmp_path / "evaluation" / "left.py").write_bytes(b"")
+    (tmp_path / "evaluation" / "__pycache__").mkdir()
+    (tmp_path / "evaluation" / "__pycache__" / "base.pyc").write_bytes(b"")
+    assert compiler.stale(made, tmp_path) == ["evaluation/base.py", "evaluation/left.py"]
+
+
 def test_every_artifact_says_what_made_it(made: dict[str, bytes]) -> None:
     for name, data in made.items():
         assert compiler.NOTE.encode() in data[:600], name

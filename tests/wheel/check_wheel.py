@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 MUST_HOLD = (
     "exportreport/artifacts/model.json",
+    "exportreport/artifacts/evaluation/base.py",
+    "exportreport/artifacts/rules/rules.json",
     "exportreport/artifacts/xsd/exportreport.xsd",
     "exportreport/artifacts/jsonschema/exportreport.schema.json",
     "exportreport/py.typed",

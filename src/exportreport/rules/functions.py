@@ -118,6 +118,7 @@ def total(decimals: Iterable[Decimal]) -> Decimal:
 
 
 product = _EXACT.multiply
+plus = _EXACT.add
 
 
 def written(number: Decimal) -> str:

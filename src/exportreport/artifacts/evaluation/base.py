@@ -18,6 +18,7 @@ from exportreport.rules.functions import (
     entries_at,
     found_among,
     listed,
+    plus,
     product,
     sign,
     total,
@@ -67,143 +68,148 @@ def m6(m):
     return m[6]
 
 
-def m7(m, this):
-    m[7] = values_at(this['destinations'], ('country',))
+def m7(m):
+    m[7] = total(map(Decimal, (m[6] if m[6] is not None else m6(m))))
     return m[7]
 
 
-def m8(m, k):
-    if m[8] is None:
-        m[8] = {}
-    if k not in m[8]:
-        m[8][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if (not (('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles']) or ('additional_end_user' in x0['roles']) or ('original_end_user' in x0['roles']) or ('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']) or ('original_consignee' in x0['roles']) or ('foreign_party' in x0['roles'])))]
-    return m[8][k]
+def m8(m, this):
+    m[8] = values_at(this['destinations'], ('country',))
+    return m[8]
 
 
 def m9(m, k):
     if m[9] is None:
         m[9] = {}
     if k not in m[9]:
-        m[9][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if ('party_nature' in x0) if (x0['party_nature'] == 'military')]
+        m[9][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if (not (('end_user' in x0['roles']) or ('ultimate_end_user' in x0['roles']) or ('additional_end_user' in x0['roles']) or ('original_end_user' in x0['roles']) or ('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']) or ('original_consignee' in x0['roles']) or ('foreign_party' in x0['roles'])))]
     return m[9][k]
 
 
-def m10(m):
-    m[10] = counts_at(m[0]['risk_assessments'], ('key',))
-    return m[10]
+def m10(m, k):
+    if m[10] is None:
+        m[10] = {}
+    if k not in m[10]:
+        m[10][k] = [1 for x0 in (m[3] if m[3] is not None else m3(m)).get(k, ()) if ('party_nature' in x0) if (x0['party_nature'] == 'military')]
+    return m[10][k]
 
 
 def m11(m):
-    m[11] = by_value(m[0]['decisions'], ('key',))
+    m[11] = counts_at(m[0]['risk_assessments'], ('key',))
     return m[11]
 
 
 def m12(m):
-    m[12] = by_value(m[0]['decisions'], ('authorization_number',))
+    m[12] = by_value(m[0]['decisions'], ('key',))
     return m[12]
 
 
 def m13(m):
-    m[13] = by_value(m[0]['authorizations'], ('authorization_number',))
+    m[13] = by_value(m[0]['decisions'], ('authorization_number',))
     return m[13]
 
 
 def m14(m):
-    m[14] = by_value(m[0]['drawdowns'], ('line_number',))
+    m[14] = by_value(m[0]['authorizations'], ('authorization_number',))
     return m[14]
 
 
-def m15(m, k):
-    if m[15] is None:
-        m[15] = {}
-    if k not in m[15]:
-        m[15][k] = [1 for x0 in (m[13] if m[13] is not None else m13(m)).get(k, ()) if ('limits' in x0) if (len(x0['limits']) > 250)]
-    return m[15][k]
+def m15(m):
+    m[15] = by_value(m[0]['drawdowns'], ('line_number',))
+    return m[15]
 
 
-def m16(m):
-    m[16] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
-    return m[16]
+def m16(m, k):
+    if m[16] is None:
+        m[16] = {}
+    if k not in m[16]:
+        m[16][k] = [1 for x0 in (m[14] if m[14] is not None else m14(m)).get(k, ()) if ('limits' in x0) if (len(x0['limits']) > 250)]
+    return m[16][k]
 
 
 def m17(m):
-    m[17] = entries_at(m[0]['parties'], ('roles',))
+    m[17] = ((not ('parties' in m[0])) or (not [1 for x0 in m[0]['parties'] if ('partner_certifications' in x0) if [1 for x1 in x0['partner_certifications'] if ((not ('certification_status' in x1)) or (x1['certification_status'] == 'valid')) if ((not ('valid_until' in x1)) or (m[1] <= x1['valid_until']))]]))
     return m[17]
 
 
 def m18(m):
-    m[18] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
+    m[18] = entries_at(m[0]['parties'], ('roles',))
     return m[18]
 
 
 def m19(m):
-    m[19] = values_at(m[0]['decisions'], ('decision_kind',))
+    m[19] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
     return m[19]
 
 
 def m20(m):
-    m[20] = values_at(m[0]['consultations'], ('consulted_state',))
+    m[20] = values_at(m[0]['decisions'], ('decision_kind',))
     return m[20]
 
 
 def m21(m):
-    m[21] = values_at(m[0]['related_denials'], ('similarity',))
+    m[21] = values_at(m[0]['consultations'], ('consulted_state',))
     return m[21]
 
 
 def m22(m):
-    m[22] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
+    m[22] = values_at(m[0]['related_denials'], ('similarity',))
     return m[22]
 
 
 def m23(m):
-    m[23] = values_at(m[0]['end_use_checks'], ('check_kind',))
+    m[23] = values_at(m[0]['risk_assessments'], ('residual_risk_level',))
     return m[23]
 
 
 def m24(m):
-    m[24] = values_at(m[0]['authorizations'], ('authorization_kind',))
+    m[24] = values_at(m[0]['end_use_checks'], ('check_kind',))
     return m[24]
 
 
 def m25(m):
-    m[25] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
+    m[25] = values_at(m[0]['authorizations'], ('authorization_kind',))
     return m[25]
 
 
 def m26(m):
-    m[26] = values_at(m[0]['denial_events'], ('denial_event_kind',))
+    m[26] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
     return m[26]
 
 
 def m27(m):
-    m[27] = values_at(m[0]['appeals'], ('appeal_outcome',))
+    m[27] = values_at(m[0]['denial_events'], ('denial_event_kind',))
     return m[27]
 
 
 def m28(m):
-    m[28] = values_at(m[0]['joint_reviews'], ('review_outcome',))
+    m[28] = values_at(m[0]['appeals'], ('appeal_outcome',))
     return m[28]
 
 
 def m29(m):
-    m[29] = by_value(m[0]['regime_notifications'], ('regime_reference',))
+    m[29] = values_at(m[0]['joint_reviews'], ('review_outcome',))
     return m[29]
 
 
 def m30(m):
-    m[30] = values_at(m[0]['transaction']['end_uses'], ('statement',))
+    m[30] = by_value(m[0]['regime_notifications'], ('regime_reference',))
     return m[30]
 
 
-def m31(m, this):
-    m[31] = values_at(this['findings'], ('severity',))
+def m31(m):
+    m[31] = values_at(m[0]['transaction']['end_uses'], ('statement',))
     return m[31]
 
 
 def m32(m, this):
-    m[32] = values_at(this['record_verdicts'], ('verdict',))
+    m[32] = values_at(this['findings'], ('severity',))
     return m[32]
+
+
+def m33(m, this):
+    m[33] = values_at(this['record_verdicts'], ('verdict',))
+    return m[33]
 
 
 def _Quantity(this, m, n, bad):
@@ -380,7 +386,7 @@ def _Item(this, m, n, bad):
                 n[64] += 1
                 try:  # ER-C-209
                     if ('currency' in this['unit_value']) and ('currency' in this['value']) and (this['unit_value']['currency'] == this['value']['currency']):
-                        if (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) > total((product(Decimal(this['value']['amount']), K3), product(Decimal(this['quantity']['amount']), K4),))) or (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) < total((product(Decimal(this['value']['amount']), K5), product(Decimal(this['quantity']['amount']), K6),))): bad.append((48, this, None))
+                        if (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) > plus(product(Decimal(this['value']['amount']), K3), product(Decimal(this['quantity']['amount']), K4))) or (product(Decimal(this['quantity']['amount']), Decimal(this['unit_value']['amount'])) < plus(product(Decimal(this['value']['amount']), K5), product(Decimal(this['quantity']['amount']), K6))): bad.append((48, this, None))
                     else: n[65] += 1
                 except Exception as broke: bad.append((48, this, broke))
     if 'technical_safeguards' in this:
@@ -446,7 +452,7 @@ def _TechnicalSafeguard(this, m, n, bad):
     if 'document_keys' in this:
         n[73] += 1
         try:  # ER-C-142
-            if (not ('documents' in m[0])) or [1 for x1 in this['document_keys'] if (not (x1 in (m[5] if m[5] is not None else m5(m))))]: bad.append((27, this, None))
+            if (not ('documents' in m[0])) or (not {*this['document_keys']} <= (m[5] if m[5] is not None else m5(m)).keys()): bad.append((27, this, None))
         except Exception as broke: bad.append((27, this, broke))
     if 'safeguard_status' in this:
         n[74] += 1
@@ -504,7 +510,7 @@ def _Transaction(this, m, n, bad):
         n[80] += 1
         try:  # ER-C-210
             if ('currency' in this['total_value']) and ('items' in m[0]) and (not [1 for x0 in m[0]['items'] if ((not ('value' in x0)) or (not ('currency' in x0['value'])) or (x0['value']['currency'] != this['total_value']['currency']))]):
-                if (total(map(Decimal, (m[6] if m[6] is not None else m6(m)))) < product(Decimal(this['total_value']['amount']), K5)) or (total(map(Decimal, (m[6] if m[6] is not None else m6(m)))) > product(Decimal(this['total_value']['amount']), K3)): bad.append((49, this, None))
+                if ((m[7] if m[7] is not None else m7(m)) < product(Decimal(this['total_value']['amount']), K5)) or ((m[7] if m[7] is not None else m7(m)) > product(Decimal(this['total_value']['amount']), K3)): bad.append((49, this, None))
             else: n[81] += 1
         except Exception as broke: bad.append((49, this, broke))
         try:  # ER-C-216
@@ -545,7 +551,7 @@ def _Transaction(this, m, n, bad):
             n[89] += 1
             try:  # ER-C-227
                 if this['activity'] == 'export':
-                    if m[0]['reporting_state'] in (m[7] if m[7] is not None else m7(m, this)): bad.append((66, this, None))
+                    if m[0]['reporting_state'] in (m[8] if m[8] is not None else m8(m, this)): bad.append((66, this, None))
                 else: n[90] += 1
             except Exception as broke: bad.append((66, this, broke))
     return
@@ -560,24 +566,24 @@ def _EndUse(this, m, n, bad):
     if 'end_users' in this:
         n[91] += 1
         try:  # ER-C-111
-            if (not ('parties' in m[0])) or [1 for x1 in this['end_users'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((5, this, None))
+            if (not ('parties' in m[0])) or (not {*this['end_users']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((5, this, None))
         except Exception as broke: bad.append((5, this, broke))
         try:  # ER-C-160
             if 'parties' in m[0]:
-                if [1 for x1 in this['end_users'] if m8(m, x1)]: bad.append((39, this, None))
+                if [1 for x1 in this['end_users'] if m9(m, x1)]: bad.append((39, this, None))
             else: n[92] += 1
         except Exception as broke: bad.append((39, this, broke))
         if 'military_end_use' in this:
             n[93] += 1
             try:  # ER-C-229
                 if (not this['military_end_use']) and ('parties' in m[0]):
-                    if [1 for x1 in this['end_users'] if m9(m, x1)]: bad.append((68, this, None))
+                    if [1 for x1 in this['end_users'] if m10(m, x1)]: bad.append((68, this, None))
                 else: n[94] += 1
             except Exception as broke: bad.append((68, this, broke))
     if 'item_numbers' in this:
         n[95] += 1
         try:  # ER-C-132
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((17, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((17, this, None))
         except Exception as broke: bad.append((17, this, broke))
     return
 
@@ -601,7 +607,7 @@ def _RiskAssessment(this, m, n, bad):
     if 'key' in this:
         n[97] += 1
         try:  # ER-C-105
-            if (not ('risk_assessments' in m[0])) or ((m[10] if m[10] is not None else m10(m)).get(this['key'], 0) != 1): bad.append((4, this, None))
+            if (not ('risk_assessments' in m[0])) or ((m[11] if m[11] is not None else m11(m)).get(this['key'], 0) != 1): bad.append((4, this, None))
         except Exception as broke: bad.append((4, this, broke))
     if 'overall_risk_level' in this:
         n[98] += 1
@@ -646,12 +652,12 @@ def _RiskFactor(this, m, n, bad):
     if 'party_keys' in this:
         n[106] += 1
         try:  # ER-C-115
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((9, this, None))
+            if (not ('parties' in m[0])) or (not {*this['party_keys']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((9, this, None))
         except Exception as broke: bad.append((9, this, broke))
     if 'item_numbers' in this:
         n[107] += 1
         try:  # ER-C-133
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((18, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((18, this, None))
         except Exception as broke: bad.append((18, this, broke))
     return
 
@@ -665,7 +671,7 @@ def _Recommendation(this, m, n, bad):
     if 'item_numbers' in this:
         n[108] += 1
         try:  # ER-C-134
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((19, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((19, this, None))
         except Exception as broke: bad.append((19, this, broke))
     return
 
@@ -686,7 +692,7 @@ def _DecisionReason(this, m, n, bad):
 def _Decision(this, m, n, bad):
     # Decision
     try:  # ER-C-104
-        if (not ('decisions' in m[0])) or (len((m[11] if m[11] is not None else m11(m)).get(this['key'], ())) != 1): bad.append((3, this, None))
+        if (not ('decisions' in m[0])) or (len((m[12] if m[12] is not None else m12(m)).get(this['key'], ())) != 1): bad.append((3, this, None))
     except Exception as broke: bad.append((3, this, broke))
     try:  # ER-C-310
         if this['decision_kind'] in {'intent_to_deny', 'refused', 'limited', 'suspended', 'revoked', 'annulled'}:
@@ -708,28 +714,28 @@ def _Decision(this, m, n, bad):
     if 'party_keys' in this:
         n[112] += 1
         try:  # ER-C-113
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((7, this, None))
+            if (not ('parties' in m[0])) or (not {*this['party_keys']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((7, this, None))
         except Exception as broke: bad.append((7, this, broke))
     if 'item_numbers' in this:
         n[113] += 1
         try:  # ER-C-135
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((20, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((20, this, None))
         except Exception as broke: bad.append((20, this, broke))
     if 'authorization_number' in this:
         n[114] += 1
         try:  # ER-C-308
             if this['decision_kind'] in {'issued', 'issued_with_conditions'}:
-                if ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}) if (x1['decided_on'] < this['decided_on'])]: bad.append((80, this, None))
+                if ('decisions' in m[0]) and [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}) if (x1['decided_on'] < this['decided_on'])]: bad.append((80, this, None))
             else: n[115] += 1
         except Exception as broke: bad.append((80, this, broke))
         try:  # ER-C-309
-            if (this['decision_kind'] == 'reinstated') and ('decisions' in m[0]) and [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['key'] != this['key'])]:
-                if not [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'suspended', 'limited', 'revoked', 'annulled'}) if (x1['decided_on'] <= this['decided_on'])]: bad.append((81, this, None))
+            if (this['decision_kind'] == 'reinstated') and ('decisions' in m[0]) and [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if (x1['key'] != this['key'])]:
+                if not [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if (x1['decision_kind'] in {'suspended', 'limited', 'revoked', 'annulled'}) if (x1['decided_on'] <= this['decided_on'])]: bad.append((81, this, None))
             else: n[116] += 1
         except Exception as broke: bad.append((81, this, broke))
         try:  # ER-C-312
             if 'authorizations' in m[0]:
-                if not (this['authorization_number'] in (m[13] if m[13] is not None else m13(m))): bad.append((84, this, None))
+                if not (this['authorization_number'] in (m[14] if m[14] is not None else m14(m))): bad.append((84, this, None))
             else: n[117] += 1
         except Exception as broke: bad.append((84, this, broke))
     if 'notified_on' in this:
@@ -820,12 +826,12 @@ def _EndUseCheck(this, m, n, bad):
     if 'party_keys' in this:
         n[131] += 1
         try:  # ER-C-116
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((10, this, None))
+            if (not ('parties' in m[0])) or (not {*this['party_keys']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((10, this, None))
         except Exception as broke: bad.append((10, this, broke))
     if 'item_numbers' in this:
         n[132] += 1
         try:  # ER-C-140
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((25, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((25, this, None))
         except Exception as broke: bad.append((25, this, broke))
         if 'serial_numbers' in this:
             n[133] += 1
@@ -869,7 +875,7 @@ def _EndUseCheck(this, m, n, bad):
 def _Authorization(this, m, n, bad):
     # Authorization
     try:  # ER-C-306
-        if (not ('authorizations' in m[0])) or (len((m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ())) != 1): bad.append((78, this, None))
+        if (not ('authorizations' in m[0])) or (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) != 1): bad.append((78, this, None))
     except Exception as broke: bad.append((78, this, broke))
     if 'pathway' in this:
         n[29] += 1
@@ -883,12 +889,12 @@ def _Authorization(this, m, n, bad):
         except Exception as broke: bad.append((88, this, broke))
         try:  # ER-C-325
             if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[14] if m[14] is not None else m14(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
             else: n[144] += 1
         except Exception as broke: bad.append((97, this, broke))
         try:  # ER-C-326
             if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[14] if m[14] is not None else m14(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), total((K11, product(Decimal(x1['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), plus(K11, product(Decimal(x1['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
             else: n[145] += 1
         except Exception as broke: bad.append((98, this, broke))
         n[24] += len(this['limits'])
@@ -975,7 +981,7 @@ def _AuthorizationLimit(this, m, n, bad):
     if 'item_numbers' in this:
         n[159] += 1
         try:  # ER-C-136
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((21, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((21, this, None))
         except Exception as broke: bad.append((21, this, broke))
     if 'value' in this:
         n[160] += 1
@@ -995,12 +1001,12 @@ def _Condition(this, m, n, bad):
     if 'party_keys' in this:
         n[162] += 1
         try:  # ER-C-114
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((8, this, None))
+            if (not ('parties' in m[0])) or (not {*this['party_keys']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((8, this, None))
         except Exception as broke: bad.append((8, this, broke))
     if 'item_numbers' in this:
         n[163] += 1
         try:  # ER-C-137
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((22, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((22, this, None))
         except Exception as broke: bad.append((22, this, broke))
     if 'due_on' in this:
         n[164] += 1
@@ -1051,27 +1057,27 @@ def _Drawdown(this, m, n, bad):
     if 'item_numbers' in this:
         n[171] += 1
         try:  # ER-C-138
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((23, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((23, this, None))
         except Exception as broke: bad.append((23, this, broke))
     if 'authorization_number' in this:
         n[172] += 1
         try:  # ER-C-321
             if 'authorizations' in m[0]:
-                if not (this['authorization_number'] in (m[13] if m[13] is not None else m13(m))): bad.append((93, this, None))
+                if not (this['authorization_number'] in (m[14] if m[14] is not None else m14(m))): bad.append((93, this, None))
             else: n[173] += 1
         except Exception as broke: bad.append((93, this, broke))
         if 'line_number' in this:
             n[174] += 1
             try:  # ER-C-323
-                if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
-                    if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
+                if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                    if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
                 else: n[175] += 1
             except Exception as broke: bad.append((95, this, broke))
         if 'used_on' in this:
             n[176] += 1
             try:  # ER-C-324
                 if ('authorizations' in m[0]) and (this['drawdown_kind'] in {'original', 'late_original'}):
-                    if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ((('valid_from' in x1) and (this['used_on'] < x1['valid_from'])) or (('valid_until' in x1) and (this['used_on'] > x1['valid_until'])))]: bad.append((96, this, None))
+                    if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ((('valid_from' in x1) and (this['used_on'] < x1['valid_from'])) or (('valid_until' in x1) and (this['used_on'] > x1['valid_until'])))]: bad.append((96, this, None))
                 else: n[177] += 1
             except Exception as broke: bad.append((96, this, broke))
     if 'used_on' in this:
@@ -1099,22 +1105,22 @@ def _UsageTotal(this, m, n, bad):
     if 'item_numbers' in this:
         n[181] += 1
         try:  # ER-C-139
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((24, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((24, this, None))
         except Exception as broke: bad.append((24, this, broke))
     if 'authorization_number' in this:
         if 'line_number' in this:
             if 'quantity' in this:
                 n[182] += 1
                 try:  # ER-C-329
-                    if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
-                        if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if ((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity'])) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
+                    if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                        if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if ((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity'])) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
                     else: n[183] += 1
                 except Exception as broke: bad.append((101, this, broke))
             if 'value' in this:
                 n[184] += 1
                 try:  # ER-C-330
-                    if ('authorizations' in m[0]) and (not m15(m, this['authorization_number'])):
-                        if [1 for x1 in (m[13] if m[13] is not None else m13(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if ((not ('currency' in this['value'])) or (not ('currency' in x2['value'])) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), total((K11, product(Decimal(x2['value_tolerance_percent']), K4),))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
+                    if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                        if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if ((not ('currency' in this['value'])) or (not ('currency' in x2['value'])) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), plus(K11, product(Decimal(x2['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
                     else: n[185] += 1
                 except Exception as broke: bad.append((102, this, broke))
     if 'value' in this:
@@ -1151,7 +1157,7 @@ def _PriorAuthorization(this, m, n, bad):
     if 'item_numbers' in this:
         n[189] += 1
         try:  # ER-C-141
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((26, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((26, this, None))
         except Exception as broke: bad.append((26, this, broke))
     return
 
@@ -1170,7 +1176,7 @@ def _Pathway(this, m, n, bad):
     except Exception as broke: bad.append((213, this, broke))
     try:  # ER-C-743
         if (this['pathway_kind'] == 'verified_partner') and (not ('pathway_outcome' in this)):
-            if m[16] if m[16] is not None else m16(m): bad.append((214, this, None))
+            if m[17] if m[17] is not None else m17(m): bad.append((214, this, None))
         else: n[192] += 1
     except Exception as broke: bad.append((214, this, broke))
     return
@@ -1215,7 +1221,7 @@ def _Report(this, m, n, bad):
         n[196] += 1
         try:  # ER-C-153
             if ('delivery_chain' in this['transaction']) and (this['transaction']['delivery_chain'] != 'direct_to_end_user'):
-                if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('consignee', 'intermediate_consignee', 'ultimate_consignee',)))): bad.append((32, this, None))
+                if (not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('consignee', 'intermediate_consignee', 'ultimate_consignee',)))): bad.append((32, this, None))
             else: n[197] += 1
         except Exception as broke: bad.append((32, this, broke))
         n[11] += 1
@@ -1284,12 +1290,12 @@ def _SupportingDocument(this, m, n, bad):
     if 'party_keys' in this:
         n[207] += 1
         try:  # ER-C-112
-            if (not ('parties' in m[0])) or [1 for x1 in this['party_keys'] if (not (x1 in (m[3] if m[3] is not None else m3(m))))]: bad.append((6, this, None))
+            if (not ('parties' in m[0])) or (not {*this['party_keys']} <= (m[3] if m[3] is not None else m3(m)).keys()): bad.append((6, this, None))
         except Exception as broke: bad.append((6, this, broke))
     if 'item_numbers' in this:
         n[208] += 1
         try:  # ER-C-131
-            if (not ('items' in m[0])) or [1 for x1 in this['item_numbers'] if (not (x1 in (m[4] if m[4] is not None else m4(m))))]: bad.append((16, this, None))
+            if (not ('items' in m[0])) or (not {*this['item_numbers']} <= (m[4] if m[4] is not None else m4(m)).keys()): bad.append((16, this, None))
         except Exception as broke: bad.append((16, this, broke))
     if 'document_availability' in this:
         n[209] += 1
@@ -1311,7 +1317,7 @@ def _LicenseFiling(this, m, n, bad):
     if 'application' in this:
         n[211] += 1
         try:  # ER-C-151
-            if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('applicant', 'exporter', 'broker', 'technical_assistance_provider', 'foreign_principal',)))): bad.append((30, this, None))
+            if (not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('applicant', 'exporter', 'broker', 'technical_assistance_provider', 'foreign_principal',)))): bad.append((30, this, None))
         except Exception as broke: bad.append((30, this, broke))
         try:  # ER-C-226
             if ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual') and ((not ('application_type' in this['application'])) or (this['application']['application_type'] in {'new_authorization', 'replacement'})):
@@ -1371,32 +1377,32 @@ def _LicenseFiling(this, m, n, bad):
             n[219] += 1
             try:  # ER-C-332
                 if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0)]:
-                    if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0) if [1 for x1 in (m[11] if m[11] is not None else m11(m)).get(x0['decision_key'], ()) if (x0['appeal_lodged_on'] < x1['decided_on'])]]: bad.append((104, this, None))
+                    if [1 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0) if [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(x0['decision_key'], ()) if (x0['appeal_lodged_on'] < x1['decided_on'])]]: bad.append((104, this, None))
                 else: n[220] += 1
             except Exception as broke: bad.append((104, this, broke))
         if 'related_denials' in this:
             n[221] += 1
             try:  # ER-C-425
-                if (m[18] if m[18] is not None else m18(m)) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[20] if m[20] is not None else m20(m)))))))]: bad.append((138, this, None))
+                if (m[19] if m[19] is not None else m19(m)) and (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[21] if m[21] is not None else m21(m)))))))]: bad.append((138, this, None))
                 else: n[222] += 1
             except Exception as broke: bad.append((138, this, broke))
             try:  # ER-C-426
-                if (not (m[21] if m[21] is not None else m21(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if (not (m[22] if m[22] is not None else m22(m)).isdisjoint(('identical', 'essentially_identical',))) and (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not ('undercut_reason' in x0))]: bad.append((139, this, None))
                 else: n[223] += 1
             except Exception as broke: bad.append((139, this, broke))
         if 'risk_assessments' in this:
             n[224] += 1
             try:  # ER-C-705
-                if 'critical' in (m[22] if m[22] is not None else m22(m)):
-                    if (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
+                if 'critical' in (m[23] if m[23] is not None else m23(m)):
+                    if (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))) and (not [1 for x0 in this['risk_assessments'] if ('residual_risk_level' in x0) if (x0['residual_risk_level'] != 'critical')]): bad.append((193, this, None))
                 else: n[225] += 1
             except Exception as broke: bad.append((193, this, broke))
         if 'parties' in this:
             n[226] += 1
             try:  # ER-C-746
-                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                if [1 for x0 in this['parties'] if ('screenings' in x0) if [1 for x1 in x0['screenings'] if (x1['screening_outcome'] in {'match', 'possible_match'})]] and (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
                     if not ('risk_assessments' in this): bad.append((217, this, None))
                 else: n[227] += 1
             except Exception as broke: bad.append((217, this, broke))
@@ -1409,7 +1415,7 @@ def _LicenseFiling(this, m, n, bad):
         except Exception as broke: bad.append((75, this, broke))
         try:  # ER-C-717
             if [1 for x0 in this['authorizations'] if ('conditions' in x0) if [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] == 'post_shipment_check') if (not ('fulfilled_on' in x1))]]:
-                if (not ('end_use_checks' in this)) or (not (not (m[23] if m[23] is not None else m23(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
+                if (not ('end_use_checks' in this)) or (not (not (m[24] if m[24] is not None else m24(m)).isdisjoint(('post_shipment', 'reexport_monitoring',)))): bad.append((202, this, None))
             else: n[230] += 1
         except Exception as broke: bad.append((202, this, broke))
         n[23] += len(this['authorizations'])
@@ -1418,7 +1424,7 @@ def _LicenseFiling(this, m, n, bad):
         if 'parties' in this:
             n[231] += 1
             try:  # ER-C-334
-                if ('individual' in (m[24] if m[24] is not None else m24(m))) and (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'consignee', 'ultimate_consignee',))):
+                if ('individual' in (m[25] if m[25] is not None else m25(m))) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('end_user', 'consignee', 'ultimate_consignee',))):
                     if (not (len([x0 for x0 in this['parties'] if ('end_user' in x0['roles'])]) == 1)) and (not (len([x0 for x0 in this['parties'] if (('consignee' in x0['roles']) or ('ultimate_consignee' in x0['roles']))]) == 1)): bad.append((106, this, None))
                 else: n[232] += 1
             except Exception as broke: bad.append((106, this, broke))
@@ -1441,15 +1447,15 @@ def _LicenseFiling(this, m, n, bad):
     if 'appeals' in this:
         n[233] += 1
         try:  # ER-C-143
-            if m[25] if m[25] is not None else m25(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((28, this, None))
+            if m[26] if m[26] is not None else m26(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[12] if m[12] is not None else m12(m))))]: bad.append((28, this, None))
             else: n[234] += 1
         except Exception as broke: bad.append((28, this, broke))
     if 'items' in this:
         n[235] += 1
         try:  # ER-C-152
             if (('application' in this) and ('authorization_kind' in this['application']) and (this['application']['authorization_kind'] == 'individual')) or (('authorizations' in this) and [1 for x0 in this['authorizations'] if ('authorization_kind' in x0) if (x0['authorization_kind'] == 'individual') if (not ('status_changes' in x0))]):
-                if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'consignee', 'ultimate_consignee', 'foreign_party',)))): bad.append((31, this, None))
+                if (not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'consignee', 'ultimate_consignee', 'foreign_party',)))): bad.append((31, this, None))
             else: n[236] += 1
         except Exception as broke: bad.append((31, this, broke))
     return
@@ -1499,7 +1505,7 @@ def _DenialNotice(this, m, n, bad):
     except Exception as broke: bad.append((115, this, broke))
     try:  # ER-C-405
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if (not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party',)))): bad.append((118, this, None))
+            if (not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user', 'original_end_user', 'consignee', 'ultimate_consignee', 'intermediate_consignee', 'original_consignee', 'purchaser', 'third_party', 'foreign_party',)))): bad.append((118, this, None))
         else: n[241] += 1
     except Exception as broke: bad.append((118, this, broke))
     try:  # ER-C-406
@@ -1508,7 +1514,7 @@ def _DenialNotice(this, m, n, bad):
         else: n[242] += 1
     except Exception as broke: bad.append((119, this, broke))
     try:  # ER-C-407
-        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny') and (not (('denial_events' in this) and (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
+        if ((not ('report_function' in this)) or (this['report_function'] != 'cancellation')) and (this['denial_kind'] != 'intent_to_deny') and (not (('denial_events' in this) and (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('overturned', 'revoked', 'lapsed',))))):
             if not ('review_due_on' in this): bad.append((120, this, None))
         else: n[243] += 1
     except Exception as broke: bad.append((120, this, broke))
@@ -1518,13 +1524,13 @@ def _DenialNotice(this, m, n, bad):
         else: n[244] += 1
     except Exception as broke: bad.append((126, this, broke))
     try:  # ER-C-415
-        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[26] if m[26] is not None else m26(m))))):
+        if (this['denial_kind'] == 'intent_to_deny') and (not (('denial_events' in this) and ('response_received' in (m[27] if m[27] is not None else m27(m))))):
             if not ('response_due_on' in this): bad.append((128, this, None))
         else: n[245] += 1
     except Exception as broke: bad.append((128, this, broke))
     try:  # ER-C-422
-        if (('appeals' in this) and ('overturned' in (m[27] if m[27] is not None else m27(m)))) or (('joint_reviews' in this) and (not (m[28] if m[28] is not None else m28(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
-            if (not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
+        if (('appeals' in this) and ('overturned' in (m[28] if m[28] is not None else m28(m)))) or (('joint_reviews' in this) and (not (m[29] if m[29] is not None else m29(m)).isdisjoint(('denial_lifted', 'granted_with_conditions',)))):
+            if (not ('denial_events' in this)) or (not (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('overturned', 'revoked', 'amended',)))): bad.append((135, this, None))
         else: n[246] += 1
     except Exception as broke: bad.append((135, this, broke))
     n[17] += len(this['reasons'])
@@ -1533,7 +1539,7 @@ def _DenialNotice(this, m, n, bad):
     if 'denial_events' in this:
         n[247] += 1
         try:  # ER-C-414
-            if not (m[26] if m[26] is not None else m26(m)).isdisjoint(('became_final', 'renewed',)):
+            if not (m[27] if m[27] is not None else m27(m)).isdisjoint(('became_final', 'renewed',)):
                 if this['denial_kind'] == 'intent_to_deny': bad.append((127, this, None))
             else: n[248] += 1
         except Exception as broke: bad.append((127, this, broke))
@@ -1555,7 +1561,7 @@ def _DenialNotice(this, m, n, bad):
     if 'related_denials' in this:
         n[249] += 1
         try:  # ER-C-419
-            if [1 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[29] if m[29] is not None else m29(m)))))]: bad.append((132, this, None))
+            if [1 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[30] if m[30] is not None else m30(m)))))]: bad.append((132, this, None))
         except Exception as broke: bad.append((132, this, broke))
         n[21] += len(this['related_denials'])
         for x in this['related_denials']:
@@ -1591,7 +1597,7 @@ def _DenialNotice(this, m, n, bad):
         n[256] += 1
         try:  # ER-C-410
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
+                if (m[1] > this['review_due_on']) and ((not ('denial_events' in this)) or (not (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('reconsidered', 'amended', 'renewed', 'overturned', 'revoked', 'lapsed',))))): bad.append((123, this, None))
             else: n[257] += 1
         except Exception as broke: bad.append((123, this, broke))
     if 'final_on' in this:
@@ -1604,18 +1610,18 @@ def _DenialNotice(this, m, n, bad):
         n[259] += 1
         try:  # ER-C-418
             if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[26] if m[26] is not None else m26(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
+                if (m[1] > this['valid_until']) and ((not ('denial_events' in this)) or (not (not (m[27] if m[27] is not None else m27(m)).isdisjoint(('renewed', 'lapsed', 'revoked', 'overturned',))))): bad.append((131, this, None))
             else: n[260] += 1
         except Exception as broke: bad.append((131, this, broke))
     if 'regime_notifications' in this:
         n[261] += 1
         try:  # ER-C-420
-            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[29] if m[29] is not None else m29(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
+            if [1 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[30] if m[30] is not None else m30(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]: bad.append((133, this, None))
         except Exception as broke: bad.append((133, this, broke))
     if 'appeals' in this:
         n[262] += 1
         try:  # ER-C-421
-            if m[25] if m[25] is not None else m25(m): bad.append((134, this, None))
+            if m[26] if m[26] is not None else m26(m): bad.append((134, this, None))
         except Exception as broke: bad.append((134, this, broke))
     if 'denying_authority' in this:
         n[263] += 1
@@ -1667,7 +1673,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((145, this, broke))
     try:  # ER-C-507
         if 'change_of_end_user' in this['change_kinds']:
-            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))))): bad.append((146, this, None))
+            if ((not ('end_uses' in this['transaction'])) or (not [1 for x0 in this['transaction']['end_uses'] if ('end_users' in x0)])) and ((not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))))): bad.append((146, this, None))
         else: n[269] += 1
     except Exception as broke: bad.append((146, this, broke))
     try:  # ER-C-509
@@ -1677,7 +1683,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((148, this, broke))
     try:  # ER-C-510
         if ('change_of_end_use' in this['change_kinds']) and ('end_uses' in this['transaction']):
-            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[30] if m[30] is not None else m30(m)))]: bad.append((149, this, None))
+            if [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('statement' in x0['original_end_use']) if (x0['original_end_use']['statement'] in (m[31] if m[31] is not None else m31(m)))]: bad.append((149, this, None))
         else: n[271] += 1
     except Exception as broke: bad.append((149, this, broke))
     try:  # ER-C-514
@@ -1697,7 +1703,7 @@ def _ReexportNotice(this, m, n, bad):
     except Exception as broke: bad.append((156, this, broke))
     try:  # ER-C-520
         if (not ('report_function' in this)) or (this['report_function'] != 'cancellation'):
-            if ((not ('parties' in this)) or (not (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('original_consignee', 'original_end_user',))))) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
+            if ((not ('parties' in this)) or (not (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('original_consignee', 'original_end_user',))))) and (not [1 for x0 in this['prior_authorizations'] if ('original_end_use' in x0) if ('end_users' in x0['original_end_use'])]): bad.append((158, this, None))
         else: n[275] += 1
     except Exception as broke: bad.append((158, this, broke))
     try:  # ER-C-521
@@ -1736,8 +1742,8 @@ def _ReexportNotice(this, m, n, bad):
         if 'related_denials' in this:
             n[279] += 1
             try:  # ER-C-525
-                if (m[18] if m[18] is not None else m18(m)) and (not (m[19] if m[19] is not None else m19(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
-                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[20] if m[20] is not None else m20(m)))))))]: bad.append((162, this, None))
+                if (m[19] if m[19] is not None else m19(m)) and (not (m[20] if m[20] is not None else m20(m)).isdisjoint(('issued', 'issued_with_conditions', 'issued_on_appeal',))):
+                    if [1 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[21] if m[21] is not None else m21(m)))))))]: bad.append((162, this, None))
                 else: n[280] += 1
             except Exception as broke: bad.append((162, this, broke))
     if 'authorizations' in this:
@@ -1759,14 +1765,14 @@ def _ReexportNotice(this, m, n, bad):
     if 'appeals' in this:
         n[281] += 1
         try:  # ER-C-144
-            if m[25] if m[25] is not None else m25(m):
-                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[11] if m[11] is not None else m11(m))))]: bad.append((29, this, None))
+            if m[26] if m[26] is not None else m26(m):
+                if (not ('decisions' in this)) or [1 for x0 in this['appeals'] if ('decision_key' in x0) if (not (x0['decision_key'] in (m[12] if m[12] is not None else m12(m))))]: bad.append((29, this, None))
             else: n[282] += 1
         except Exception as broke: bad.append((29, this, broke))
     if 'parties' in this:
         n[283] += 1
         try:  # ER-C-508
-            if ('change_of_end_user' in this['change_kinds']) and (not (m[17] if m[17] is not None else m17(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))):
+            if ('change_of_end_user' in this['change_kinds']) and (not (m[18] if m[18] is not None else m18(m)).isdisjoint(('end_user', 'ultimate_end_user', 'additional_end_user',))):
                 if not [1 for x0 in this['parties'] if (not ('original_end_user' in x0['roles'])) if [1 for x1 in x0['roles'] if (x1 in {'end_user', 'ultimate_end_user', 'additional_end_user'})]]: bad.append((147, this, None))
             else: n[284] += 1
         except Exception as broke: bad.append((147, this, broke))
@@ -1792,17 +1798,17 @@ def _Acknowledgement(this, m, n, bad):
     except Exception as broke: bad.append((179, this, broke))
     try:  # ER-C-633
         if this['verdict'] in {'accepted', 'accepted_with_warnings'}:
-            if (('findings' in this) and (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('fatal', 'error',)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
+            if (('findings' in this) and (not (m[32] if m[32] is not None else m32(m, this)).isdisjoint(('fatal', 'error',)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ((('fatal_count' in this['totals']) and (this['totals']['fatal_count'] != 0)) or (('error_count' in this['totals']) and (this['totals']['error_count'] != 0)))): bad.append((181, this, None))
         else: n[288] += 1
     except Exception as broke: bad.append((181, this, broke))
     try:  # ER-C-634
         if this['verdict'] == 'accepted':
-            if (('findings' in this) and ('warning' in (m[31] if m[31] is not None else m31(m, this)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ('warning_count' in this['totals']) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
+            if (('findings' in this) and ('warning' in (m[32] if m[32] is not None else m32(m, this)))) or ((not ('record_verdicts' in this)) and ('totals' in this) and ('warning_count' in this['totals']) and (this['totals']['warning_count'] != 0)): bad.append((182, this, None))
         else: n[289] += 1
     except Exception as broke: bad.append((182, this, broke))
     try:  # ER-C-635
         if this['verdict'] == 'rejected':
-            if ((not ('findings' in this)) or (not (not (m[31] if m[31] is not None else m31(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[32] if m[32] is not None else m32(m, this)).isdisjoint(('rejected', 'unreadable',))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
+            if ((not ('findings' in this)) or (not (not (m[32] if m[32] is not None else m32(m, this)).isdisjoint(('fatal', 'error',))))) and ((not ('record_verdicts' in this)) or (not (not (m[33] if m[33] is not None else m33(m, this)).isdisjoint(('rejected', 'unreadable',))))) and ((not ('totals' in this)) or (((not ('fatal_count' in this['totals'])) or (this['totals']['fatal_count'] <= 0)) and ((not ('error_count' in this['totals'])) or (this['totals']['error_count'] <= 0)))): bad.append((183, this, None))
         else: n[290] += 1
     except Exception as broke: bad.append((183, this, broke))
     if 'record_verdicts' in this:
@@ -1839,7 +1845,7 @@ def _RecordVerdict(this, m, n, bad):
     return
 
 
-MEMORY = (None,) * 31
+MEMORY = (None,) * 32
 COUNTERS = 296
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
 RULES = (

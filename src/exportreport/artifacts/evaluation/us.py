@@ -18,6 +18,7 @@ from exportreport.rules.functions import (
     entries_at,
     found_among,
     listed,
+    plus,
     product,
     sign,
     total,

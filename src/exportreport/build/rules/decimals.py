@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from exportreport.build.cel.loops import through
@@ -72,7 +73,7 @@ def _reckoned(node: Call, to: Expressions) -> str:
         return f"product({decimal(node.arguments[0], to)}, {decimal(node.arguments[1], to)})"
     added = node.arguments[0]
     if isinstance(added, ListOf):
-        return f"total(({', '.join(decimal(item, to) for item in added.items)},))"
+        return reduce(lambda one, other: f"plus({one}, {other})", (decimal(item, to) for item in added.items))
     if isinstance(added, Loop) and added.macro == "map" and not to.is_shared(added):
         row = through(added)
         return to.rows(row, lambda: decimal(added.body, to), "total({})")

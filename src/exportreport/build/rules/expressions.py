@@ -67,11 +67,15 @@ class Expressions:
         return self.is_popular(node) or bool(self.here.rows)
 
     def is_popular(self, node: Node) -> bool:
-        """Whether several rules ask for the loop ``node``, as far as an emission before has seen."""
-        if not isinstance(node, Loop):
+        """Whether the loop or sum ``node`` is asked for in several places, as far as an emission before has seen."""
+        if isinstance(node, Call) and node.function in ("sum", "unique"):
+            with self.outside():
+                text = f"{node.function}({self.direct(node.arguments[0], truth=False)})"
+        elif isinstance(node, Loop):
+            with self.outside():
+                text = self.direct(node, truth=False)
+        else:
             return False
-        with self.outside():
-            text = self.direct(node, truth=False)
         self.shared.seen.setdefault(text, set()).add((self.code, node.at))
         return text in self.shared.popular
 
@@ -197,12 +201,28 @@ class Expressions:
         row = through(node)
         if node.macro == "exists_one":
             return f"({self.number(row)} == 1)"
-        if node.macro in ("exists", "all"):
-            asked = self.member(row) or (
-                self.rows(row, _one) if truth or row.negated else f"({self.rows(row, _one)} != [])"
-            )
-            return f"(not {asked})" if row.negated else asked
-        return self.rows(row, self.given(row))
+        if node.macro not in ("exists", "all"):
+            return self.rows(row, self.given(row))
+        outside = self.outsiders(row)
+        if outside is not None:
+            return f"(not {outside})" if row.negated else outside
+        asked = self.member(row) or (
+            self.rows(row, _one) if truth or row.negated else f"({self.rows(row, _one)} != [])"
+        )
+        return f"(not {asked})" if row.negated else asked
+
+    def outsiders(self, row: Pass) -> str | None:
+        """Whether some entry is not among the keys of another list, where that is all that is asked of each."""
+        if len(row.wanted) != 1 or not isinstance(row.wanted[0], Loop) or not scans(row.source, self.here):
+            return None
+        other = through(row.wanted[0])
+        key = next((key for key in keys(other) if key.how == "is" and not key.rest and not key.guards), None)
+        if not other.negated or key is None or not self.here.is_fixed(other.source):
+            return None
+        if not isinstance(key.value, Name) or key.value.name not in row.variables:
+            return None
+        found, kind = self.gathered(other, key, "keys")
+        return f"(not {{*{self.text(row.source)}}} <= {found}{'' if kind == 'keys' else '.keys()'})"
 
     def given(self, row: Pass) -> Give | None:
         """What writes the entry of the list that ``row`` gives; None where it gives its entries as they are."""
