@@ -45,6 +45,7 @@ FILING = filing(
 
 #: Each of these is said of the filing itself and must be true.
 TRUE = """
+(has(this.parties) && this.parties.exists(p, has(p.name) && has(this.supersedes) && p.name == this.supersedes)) == false
 this.revision == 1 && this.revision <= 1 && this.revision > 0
 int(this.revision) + 1 - 3 == -1
 -int(this.revision) < 0

@@ -44,7 +44,11 @@ class Expressions:
         names = self.names if names is None else names
         if depth == 0 or self.random.random() < 0.25:
             return self.single(names)
-        match self.random.randrange(8):
+        match self.random.randrange(10):
+            case 8:
+                return f"({self.truth(depth - 1, names)} == {self.truth(depth - 1, names)})"
+            case 9:
+                return self.gathered(names)
             case 0 | 1:
                 operator = self.random.choice(("&&", "||"))
                 return f"({self.truth(depth - 1, names)} {operator} {self.truth(depth - 1, names)})"
@@ -78,6 +82,29 @@ class Expressions:
             return "true"
         return own.guarded(other.guarded(f"{own.path} == {other.path}", self.random), self.random)
 
+    def gathered(self, names: Names) -> str:
+        """A question to what a loop makes of the objects of a list: all values of one slot."""
+        found = self.path(
+            names, lambda type_: type_.name == "list" and type_.item is not None and type_.item.name == "object"
+        )
+        if found is None or found.type.item is None:
+            return self.single(names)
+        self.loops += 1
+        variable = f"v{self.loops}"
+        own = self.path(
+            {variable: found.type.item}, lambda type_: type_.name in ("decimal", "text", "date", "integer", "enum")
+        )
+        if own is None:
+            return self.single(names)
+        kept = f"{found.path}.filter({variable}, {' && '.join(own.guards)})" if own.guards else found.path
+        mapped = f"{kept}.map({variable}, {own.path})"
+        if own.type.name == "decimal":
+            return found.guarded(f"compare(sum({mapped}), '1.5') {self.random.choice(_ORDER)} 0", self.random)
+        other = self.path(names, lambda type_: type_ == own.type)
+        if other is None or self.random.random() < 0.4:
+            return found.guarded(f"unique({mapped})", self.random)
+        return found.guarded(other.guarded(f"{other.path} in {mapped}", self.random), self.random)
+
     def path(self, names: Names, wanted: Callable[[Type], bool]) -> Found | None:
         """A way to something of a type that is ``wanted``."""
         for _ in range(20):
@@ -96,12 +123,25 @@ class Expressions:
         guards = found.guards if slot.required else (*found.guards, f"has({path})")
         return Found(path, guards, self.scope.type_of(slot))
 
+    def compared(self, found: Found, names: Names) -> str:
+        """A question to two values of one type."""
+        other = self.path(names, lambda type_: type_ == found.type) or found
+        operator = self.random.choice(_ORDER)
+        asked = {
+            "date": f"{found.path} {operator} {other.path}",
+            "decimal": f"compare({found.path}, {other.path}) {operator} 0",
+            "text": f"{found.path} {self.random.choice(('==', '!='))} {other.path}",
+        }
+        return other.guarded(asked[found.type.name], self.random)
+
     def single(self, names: Names) -> str:
         found = self.path(names, lambda type_: type_.name != "object")
         return found.guarded(self.asked(found, names), self.random) if found else "true"
 
     def asked(self, found: Found, names: Names) -> str:
         """A question to a single value or a list."""
+        if found.type.name in ("date", "decimal", "text") and self.random.random() < 0.3:
+            return self.compared(found, names)
         choice, path = self.random.choice, found.path
         match found.type.name:
             case "boolean":

@@ -138,7 +138,7 @@ def m18(m):
 
 
 def m19(m):
-    m[19] = ([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))] != [])
+    m[19] = bool([1 for x0 in m[0]['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not (('denying_state' in x0) and (x0['denying_state'] == m[0]['reporting_state'])))])
     return m[19]
 
 
@@ -173,7 +173,7 @@ def m25(m):
 
 
 def m26(m):
-    m[26] = ([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)] != [])
+    m[26] = bool([1 for x0 in m[0]['appeals'] if ('decision_key' in x0)])
     return m[26]
 
 

@@ -307,4 +307,4 @@ def check(message, kind, as_of, n, bad):
 def applies(report, as_of):
     """Whether the rules of the set are meant for ``report``."""
     m = [report, as_of, *MEMORY]
-    return (('items' in m[0]) and ([1 for x0 in m[0]['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))]))] != []))
+    return (('items' in m[0]) and bool([1 for x0 in m[0]['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))]))]))

@@ -40,7 +40,7 @@ K7 = Decimal('25000000')
 
 
 def m2(m):
-    m[2] = (('transaction' in m[0]) and ('destinations' in m[0]['transaction']) and ([1 for x0 in m[0]['transaction']['destinations'] if ((('country' in x0) and (x0['country'] in {'IR', 'KP', 'SY'})) or (('country_group' in x0) and (x0['country_group'] == 'us:E1')))] != []))
+    m[2] = (('transaction' in m[0]) and ('destinations' in m[0]['transaction']) and bool([1 for x0 in m[0]['transaction']['destinations'] if ((('country' in x0) and (x0['country'] in {'IR', 'KP', 'SY'})) or (('country_group' in x0) and (x0['country_group'] == 'us:E1')))]))
     return m[2]
 
 
@@ -65,12 +65,12 @@ def m6(m):
 
 
 def m7(m):
-    m[7] = ([1 for x0 in m[0]['items'] if ((('foreign_jurisdictions' in x0) and ('us_itar' in x0['foreign_jurisdictions'])) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_usml')]))] != [])
+    m[7] = bool([1 for x0 in m[0]['items'] if ((('foreign_jurisdictions' in x0) and ('us_itar' in x0['foreign_jurisdictions'])) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ('control_list' in x1) if (x1['control_list'] == 'us_usml')]))])
     return m[7]
 
 
 def m8(m):
-    m[8] = ([1 for x0 in m[0]['legal_bases'] if ('123.9(e)' in x0)] != [])
+    m[8] = bool([1 for x0 in m[0]['legal_bases'] if ('123.9(e)' in x0)])
     return m[8]
 
 

@@ -206,9 +206,7 @@ class Expressions:
         outside = self.outsiders(row)
         if outside is not None:
             return f"(not {outside})" if row.negated else outside
-        asked = self.member(row) or (
-            self.rows(row, _one) if truth or row.negated else f"({self.rows(row, _one)} != [])"
-        )
+        asked = self.member(row) or (self.rows(row, _one) if truth or row.negated else f"bool({self.rows(row, _one)})")
         return f"(not {asked})" if row.negated else asked
 
     def outsiders(self, row: Pass) -> str | None:
