@@ -213,6 +213,10 @@ def test_a_day_that_is_none_is_wrong_use(day: str, tmp_path: Path, good: dict[st
     )
 
 
+def test_a_profile_that_is_none_is_wrong_use(tmp_path: Path, good: dict[str, Any]) -> None:
+    assert validate("-p", "surveilance", write(tmp_path / "a", good)).exit_code == 2
+
+
 def test_the_limits_are_shown_without_a_file() -> None:
     result = validate("--limits")
     assert result.exit_code == 0

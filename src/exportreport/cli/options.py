@@ -64,7 +64,7 @@ def _profiles(context: click.Context, option: click.Parameter, values: tuple[str
         known = profile_ids()
         for value in values:
             if value not in known:
-                raise _refuse(f"There is no profile “{value}”{_near(value, known)}. There are: {', '.join(known)}.")
+                raise _refuse(f"There is no profile “{value}”{_near(value, known)} There are: {', '.join(known)}.")
     return tuple(dict.fromkeys(values))
 
 
@@ -76,7 +76,7 @@ def _saves(context: click.Context, option: click.Parameter, values: tuple[str, .
         if not equals or not path:
             raise _refuse(f"“{value}” is not of the form FORMAT=PATH, such as html=result.html.")
         if name not in FORMS:
-            raise _refuse(f"There is no format “{name}”{_near(name, FORMS)}. There are: {', '.join(FORMS)}.")
+            raise _refuse(f"There is no format “{name}”{_near(name, FORMS)} There are: {', '.join(FORMS)}.")
         pairs.append((name, path))
     return tuple(pairs)
 
@@ -85,7 +85,7 @@ def _near(value: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(value.lower(), known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {near[0]}?" if near else "."
 
 
 def _show_limits(context: click.Context, option: click.Parameter, value: bool) -> None:
