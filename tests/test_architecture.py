@@ -30,7 +30,7 @@ HOMES = {
     "jsonschema_rs": {"structure"},
     "linkml_runtime": {"build"},
     "lxml": {"codec"},
-    "orjson": {"codec", "codelists", "controlcodes", "standard", "structure", "result"},
+    "orjson": {"codec", "codelists", "controlcodes", "standard", "structure", "rules", "result"},
     "yaml": {"build"},
 }
 

@@ -17,6 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.standard import Document, Standard
 
@@ -25,38 +26,46 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "digest", "dump", "load", "validate", "validate_all", "validate_lines"]
 
 
-def validate(data: bytes) -> Result:
+def validate(data: bytes, *, profiles: Iterable[str] = (), as_of: str | None = None) -> Result:
     """The verdict on one message in JSON or XML, with the findings that explain it.
+
+    ``profiles`` are used besides those that a report names; ``as_of``, a day such as "2026-11-23", beats the day that
+    it names for itself. Raises ValueError for a profile that does not exist and for what is no day.
 
     Never raises on bad input: what cannot be read is a result with a fatal finding. Of several messages (an array or
     lines of JSON) the gravest result is given; `validate_all` gives each.
     """
     from exportreport.result.record import GRAVITY
 
-    return max(validate_all(data), key=lambda result: GRAVITY.index(result.verdict))
+    return max(validate_all(data, profiles=profiles, as_of=as_of), key=lambda result: GRAVITY.index(result.verdict))
 
 
-def validate_all(data: bytes) -> Iterator[Result]:
+def validate_all(data: bytes, *, profiles: Iterable[str] = (), as_of: str | None = None) -> Iterator[Result]:
     """The verdict on each message in ``data``: one message, an array, or lines of JSON; in their order."""
     from exportreport import pipeline
 
-    yield from pipeline.check(bytes(data), _standard())
+    yield from pipeline.check(bytes(data), _standard(), _settings(profiles, as_of))
 
 
-def validate_lines(lines: Iterable[bytes]) -> Iterator[Result]:
+def validate_lines(
+    lines: Iterable[bytes], *, profiles: Iterable[str] = (), as_of: str | None = None
+) -> Iterator[Result]:
     """The verdict on each line of JSON as it comes: for streams of any length, in the memory of one line."""
     from exportreport import pipeline
 
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    yield from pipeline.check_lines(numbered, _standard())
+    yield from pipeline.check_lines(numbered, _standard(), _settings(profiles, as_of))
 
 
 def load(data: bytes) -> Document:
     """The one message in ``data`` as plain values, the same from JSON and from XML.
 
-    Raises ValueError for several messages, and with the first finding's words for what the standard does not accept.
+    Raises ValueError for several messages, and with the first finding's words for one whose structure is broken. The
+    rules are not asked: what they find wrong can be read all the same.
     """
-    results = list(islice(validate_all(data), 2))
+    from exportreport.pipeline import Settings, check
+
+    results = list(islice(check(bytes(data), _standard(), Settings(rules=False)), 2))
     if len(results) > 1:
         raise ValueError("There are several messages; use validate_all.")
     result = results[0]
@@ -92,3 +101,18 @@ def _standard() -> Standard:
     from exportreport import standard
 
     return standard.load()
+
+
+def _settings(profiles: Iterable[str], as_of: str | None) -> Settings:
+    from datetime import date
+
+    from exportreport.pipeline import Settings
+    from exportreport.rules import catalogue
+
+    asked = tuple(profiles)
+    unknown = [name for name in asked if name not in catalogue.profiles()]
+    if unknown:
+        raise ValueError(f"There is no profile {unknown[0]!r}; there are {', '.join(catalogue.profiles())}.")
+    if as_of is not None and str(date.fromisoformat(as_of)) != as_of:
+        raise ValueError(f"{as_of!r} is not a day written as YYYY-MM-DD.")
+    return Settings(as_of=as_of, profiles=asked)

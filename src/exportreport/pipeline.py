@@ -1,4 +1,4 @@
-"""The order of the rooms: bytes to document to structure to result, and nothing else."""
+"""The order of the rooms: bytes to document to structure to rules to result, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Literal, cast
 
 from exportreport.codec import json_places, json_text
 from exportreport.codec.decoded import Decoded
-from exportreport.codec.faults import FAULTS
+from exportreport.codec.faults import FAULTS as DECODING
+from exportreport.codec.faults import MORE
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import Fault, Finding, Severity, Verdict
+from exportreport.finding import Finding, Severity, Verdict
+from exportreport.result.kept import Kept
 from exportreport.result.record import Result, verdict_of
+from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
+from exportreport.rules.faults import FAULTS as RULES
+from exportreport.rules.outcomes import Outcomes
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
@@ -28,6 +33,12 @@ _LARGE = 65_536
 #: How many entries of an array have their findings placed in one scan of the text.
 _BATCH = 20_000
 
+#: The faults that stop the reading, or the judging.
+_FAULTS = {**DECODING, **RULES}
+
+#: Findings so grave say that a part of the document is not what the rules were proven for.
+_BREAKING = (Severity.FATAL, Severity.ERROR)
+
 #: Stands for the index of an entry where a finding is about the whole text.
 _WHOLE = -1
 
@@ -40,7 +51,7 @@ class Settings:
     digest of the bytes of each document. ``min_severity`` leaves milder findings out of what is kept, never out of the
     totals. ``excerpts`` asks for the lines of the file around each finding: that many before and after its own.
     Without ``engine`` the fast one is used where it is installed. ``as_of`` (a day) beats the day that a report names
-    for itself; ``profiles`` are used besides those that it names.
+    for itself; ``profiles`` are used besides those that it names. Without ``rules`` only the structure is checked.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -52,21 +63,25 @@ class Settings:
     engine: Literal["rust", "pure"] | None = None
     as_of: str | None = None
     profiles: tuple[str, ...] = ()
+    rules: bool = True
 
 
 DEFAULTS = Settings()
 
 
-def check(data: bytes, standard: Standard, settings: Settings = DEFAULTS) -> Iterator[Result]:
+def check(
+    data: bytes, standard: Standard, settings: Settings = DEFAULTS, outcomes: Outcomes | None = None
+) -> Iterator[Result]:
     """The results of the documents in ``data``: one message, a JSON array of messages, or lines of JSON.
 
-    Never raises on any input; what cannot be read is a result with a fatal finding.
+    What each rule came to is counted in ``outcomes``. Never raises on any input; what cannot be read is a result with
+    a fatal finding.
     """
     syntax = recognize(data)
     if syntax == "ndjson":
-        yield from check_lines(lines(data), standard, settings)
+        yield from check_lines(lines(data), standard, settings, outcomes)
         return
-    rooms = _Rooms(standard, settings)
+    rooms = _Rooms(standard, settings, outcomes)
     digest = _digest(data) if settings.digests else None
     if isinstance(syntax, Finding):
         results: Iterable[Result] = (_unread(syntax),)
@@ -76,10 +91,13 @@ def check(data: bytes, standard: Standard, settings: Settings = DEFAULTS) -> Ite
 
 
 def check_lines(
-    numbered: Iterable[tuple[int, bytes]], standard: Standard, settings: Settings = DEFAULTS
+    numbered: Iterable[tuple[int, bytes]],
+    standard: Standard,
+    settings: Settings = DEFAULTS,
+    outcomes: Outcomes | None = None,
 ) -> Iterator[Result]:
     """The results of lines of JSON, each a message: line number and bytes in, a result for each out."""
-    rooms = _Rooms(standard, settings)
+    rooms = _Rooms(standard, settings, outcomes)
     for number, (line, data) in enumerate(numbered, start=1):
         result = rooms.check_line(data, number, line)
         yield result._replace(received_digest=_digest(data)) if settings.digests else result
@@ -88,12 +106,13 @@ def check_lines(
 class _Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    __slots__ = ("engine", "limits", "repeated_names", "settings", "standard")
+    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "standard")
 
-    def __init__(self, standard: Standard, settings: Settings) -> None:
+    def __init__(self, standard: Standard, settings: Settings, outcomes: Outcomes | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
         self.engine = _engine(settings)
+        self.rules = Rules(settings.as_of, settings.profiles, outcomes) if settings.rules else None
 
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
@@ -161,11 +180,14 @@ class _Rooms:
             bare = Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line)
             return self._result((*decoded.findings, kind), bare)
         document = cast(Document, decoded.value)
-        bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
         breaches = self._breaches(document, kind, size)
-        if not breaches:
-            return self._result(decoded.findings, bare) if decoded.findings else bare
-        return self._result(_folded(decoded.findings, self._named(document, kind, breaches)), bare)
+        kept, broken = Kept(self.settings.max_findings, self.settings.min_severity), set[int]()
+        if breaches or decoded.findings:
+            kept.take(_noting(_folded(decoded.findings, self._named(document, kind, breaches)), kind, broken))
+        judged = self.rules.judge(document, kind, broken) if self.rules else Judged([])
+        kept.take(judged.findings)
+        bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
+        return self._concluded(kept, bare._replace(as_of=judged.as_of, profiles=judged.profiles))
 
     def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
         engine = self.engine if size <= _LARGE else in_pieces(self.standard, self.engine)
@@ -181,10 +203,25 @@ class _Rooms:
                 said = cause
 
     def _result(self, findings: Iterable[Finding], bare: Result) -> Result:
-        kept, totals, stopped = _keep(findings, self.settings.max_findings, self.settings.min_severity)
-        if not totals:
+        kept = Kept(self.settings.max_findings, self.settings.min_severity)
+        kept.take(findings)
+        return self._concluded(kept, bare)
+
+    def _concluded(self, kept: Kept, bare: Result) -> Result:
+        if not kept.totals:
             return bare
-        return bare._replace(verdict=verdict_of(totals, stopped), findings=tuple(kept), totals=totals)
+        verdict = verdict_of(kept.totals, {_FAULTS[code] for code in kept.fatal})
+        return bare._replace(verdict=verdict, findings=kept.findings, totals=kept.totals)
+
+
+def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:
+    """The ``findings``, while the parts that they say are ``broken`` are noted."""
+    for finding in findings:
+        if finding.severity in _BREAKING:
+            broken.add(part_of(finding.path, kind))
+        elif finding.finding_code == MORE.code:
+            broken.add(ALL)
+        yield finding
 
 
 def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterator[Finding]:
@@ -224,28 +261,6 @@ def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     return grouped
 
 
-def _keep(
-    findings: Iterable[Finding], most: int, mildest: Severity
-) -> tuple[list[Finding], dict[Severity, int], set[Fault]]:
-    """The first ``most`` findings that are at least as grave as ``mildest``, and the faults that stopped the reading.
-
-    Between them: how many findings of each severity there are, whether kept or not.
-    """
-    severities = list(Severity)
-    wanted = severities[: severities.index(mildest) + 1]
-    kept: list[Finding] = []
-    totals: dict[Severity, int] = {}
-    stopped: set[Fault] = set()
-    for finding in findings:
-        totals[finding.severity] = totals.get(finding.severity, 0) + 1
-        if finding.severity is Severity.FATAL:
-            stopped.add(FAULTS[finding.finding_code])
-            kept.insert(0, finding)
-        elif (not most or len(kept) < most) and finding.severity in wanted:
-            kept.append(finding)
-    return kept[:most] if most else kept, totals, stopped
-
-
 def _reading_order(finding: Finding) -> tuple[int, int, str]:
     if finding.position is None:
         return (0, 0, finding.finding_code)
@@ -254,7 +269,7 @@ def _reading_order(finding: Finding) -> tuple[int, int, str]:
 
 def _unread(finding: Finding) -> Result:
     """The result of an input of which not even the syntax is known."""
-    return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
+    return Result(_FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1})
 
 
 def _digest(data: bytes) -> str:

@@ -22,7 +22,8 @@ from exportreport.standard import Document, Standard
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the accepted documents of ``file`` in the syntax ``target``; the exit status."""
     tally, known = Tally(), standard.load()
-    settings = Settings(limits=Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"]))
+    limits = Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"])
+    settings = Settings(limits=limits, rules=False)  # another syntax changes nothing that the rules could say
     documents = _accepted(file, source, known, settings, tally)
     first = next(documents, None)
     if first is not None:

@@ -34,7 +34,8 @@ def command(files: tuple[str, ...], **chosen: Any) -> None:
     from exportreport.result.record import EXIT_STATUS, Tally
 
     tally, known = Tally(), standard.load()
-    settings = Settings(limits=Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"]))
+    limits = Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"])
+    settings = Settings(limits=limits, rules=False)  # a report keeps its identity, whatever the rules say of it
     for source in sources(options.existing(files)):
         for result in results_of(source, known, settings):
             tally.add(result)

@@ -6,16 +6,21 @@ from collections.abc import Iterable
 
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.finding import Fault
+from exportreport.rules import catalogue
+from exportreport.rules.faults import FAULTS as RULES
 from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
 from exportreport.structure.faults import FAULTS as STRUCTURE
 
 
 def faults_of(codes: Iterable[str]) -> dict[str, Fault]:
     """The faults with these ``codes``, by code, in their order."""
-    known = {**DECODING, **STRUCTURE, **MEMBERSHIP}
-    return {code: known[code] for code in sorted(codes)}
+    wanted = sorted(codes)
+    known = {**DECODING, **STRUCTURE, **RULES, **MEMBERSHIP}
+    if not known.keys() >= set(wanted):
+        known |= {code: rule.fault for code, rule in catalogue.rules().items()}
+    return {code: known[code] for code in wanted}
 
 
 def profile_ids() -> tuple[str, ...]:
     """The ids of all profiles."""
-    return ()
+    return tuple(catalogue.profiles())

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from exportreport.cli.outputs import Target
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
-    from exportreport.result.run import Run
+    from exportreport.result.run import Checked, Run
+    from exportreport.rules.outcomes import Outcomes
 
 
 @click.command("validate")
@@ -49,6 +50,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     """
     from exportreport.cli import outputs
     from exportreport.cli.inputs import sources
+    from exportreport.rules.outcomes import Outcomes
 
     targets = outputs.targets(form, output, chosen["save"])
     if files.count("-") > 1:
@@ -60,8 +62,9 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     if not begin:
         raise click.UsageError("There was no file to check: the folder is empty.")
     _refuse_several(begin, targets)
-    settings, run = _settings(targets, chosen), _run(chosen)
-    _write(_results(chain(begin, inputs), settings, run, chosen), targets, run, chosen)
+    outcomes = Outcomes()
+    settings, run = _settings(targets, chosen), _run(chosen, outcomes)
+    _write(_results(chain(begin, inputs), settings, run, outcomes), targets, run, chosen)
     if chosen["verbose"]:
         _say_totals(run)
     sys.exit(_exit_status(run, chosen["fail_on"]))
@@ -94,7 +97,7 @@ def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
     )
 
 
-def _run(chosen: dict[str, Any]) -> Run:
+def _run(chosen: dict[str, Any], outcomes: Outcomes) -> Run:
     from exportreport import standard
     from exportreport.cli.explaining import faults_of
     from exportreport.cli.pins import pins
@@ -106,6 +109,7 @@ def _run(chosen: dict[str, Any]) -> Run:
         standard.load(),
         Tally(),
         faults_of,
+        checked=lambda: _checked(outcomes),
         pins=pins,
         digests={},
         as_of=chosen["as_of"],
@@ -116,16 +120,22 @@ def _run(chosen: dict[str, Any]) -> Run:
     )
 
 
+def _checked(outcomes: Outcomes) -> Checked:
+    from exportreport.result.run import Checked, RuleCount
+
+    return Checked({code: RuleCount(*said) for code, said in outcomes.rules().items()}, outcomes.unchecked)
+
+
 def _results(
-    inputs: Iterable[Source], settings: Settings, run: Run, chosen: dict[str, Any]
+    inputs: Iterable[Source], settings: Settings, run: Run, outcomes: Outcomes
 ) -> Iterator[tuple[str, Result]]:
     """The results of all inputs as they are found, counted in the run's tally."""
     from exportreport.cli.reading import results_of
 
-    redacted = _redactor(run) if chosen["redact"] else None
+    redacted = _redactor(run) if run.redacted else None
     for source in inputs:
         digests = run.digests if settings.digests else None
-        for result in results_of(source, run.standard, settings, digests):
+        for result in results_of(source, run.standard, settings, outcomes, digests):
             run.tally.add(result)
             yield source.name, redacted(result) if redacted else result
 

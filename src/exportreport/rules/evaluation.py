@@ -1,0 +1,140 @@
+"""Runs the rules over messages whose structure is sound: objects in, failures out, findings made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from exportreport.finding import Finding, Path
+from exportreport.rules.catalogue import Profile, profiles
+from exportreport.rules.findings import Context, findings_of
+from exportreport.rules.outcomes import Outcomes
+from exportreport.rules.sets import BASE, Failure, RuleSet, rule_set
+
+#: Where the parts of a message are named that are broken, the indexes of reports stand for reports of a Submission,
+#: and these for the message apart from its reports, and for all of it.
+WHOLE, ALL = -1, -2
+
+_SUBMISSION = "Submission"
+_ANSWER = "Acknowledgement"
+
+Object = dict[str, Any]
+
+
+class Judged(NamedTuple):
+    """What the rules said of a message, the day for which they were asked, and the profiles that were used.
+
+    Where no rule was run there is no day.
+    """
+
+    findings: list[Finding]
+    as_of: str | None = None
+    profiles: tuple[str, ...] = ()
+
+
+def part_of(path: Path | None, kind: str) -> int:
+    """Which part of a message of ``kind`` cannot be judged when its structure is broken at ``path``."""
+    if path is None or kind != _SUBMISSION or path == ("reports",):
+        return ALL
+    index = path[1] if path[:1] == ("reports",) else WHOLE
+    return index if isinstance(index, int) else ALL
+
+
+class Rules:
+    """The rules at hand for a run.
+
+    ``as_of`` (a day) beats what the messages say; ``asked`` are profiles used besides those that a report names. What
+    each rule came to is counted in ``outcomes``.
+    """
+
+    __slots__ = ("_as_of", "_asked", "_base", "_outcomes")
+
+    def __init__(self, as_of: str | None = None, asked: Iterable[str] = (), outcomes: Outcomes | None = None) -> None:
+        self._as_of, self._asked = as_of, tuple(asked)
+        self._outcomes = outcomes if outcomes is not None else Outcomes()
+        self._base = rule_set(BASE)
+
+    def judge(self, message: Object, kind: str, broken: Collection[int] = ()) -> Judged:
+        """What the rules say of ``message``, which is of ``kind``, apart from its ``broken`` parts (`part_of`).
+
+        For those no rule is run, which is counted.
+        """
+        if kind == _SUBMISSION:
+            return self._judge_parts(message, broken)
+        if broken:
+            self._keep_back(message)
+            return Judged([])
+        return self._judge(message, kind, (), self._day(message, None))
+
+    def _judge_parts(self, submission: Object, broken: Collection[int]) -> Judged:
+        day = self._day(submission, None)
+        findings, used = [], dict[str, None]()
+        if ALL in broken or WHOLE in broken:
+            self._keep_back(submission)
+        else:
+            findings += self._judge(submission, _SUBMISSION, (), day).findings
+        reports = submission.get("reports")
+        for index, report in enumerate(reports if isinstance(reports, list) else ()):
+            if ALL in broken or index in broken:
+                self._keep_back(report)
+                continue
+            own_day = self._day(report, submission.get("as_of"))
+            judged = self._judge(report, report["report_type"], ("reports", index), own_day)
+            findings += judged.findings
+            used.update(dict.fromkeys(judged.profiles))
+        return Judged(findings, day, tuple(used))
+
+    def _keep_back(self, message: Any) -> None:
+        """Count that no rule was run for ``message``, whose structure is broken."""
+        kind = message.get("report_type") if isinstance(message, dict) else None
+        if not isinstance(kind, str) or kind not in self._base.possible:
+            return
+        named = message.get("profiles")
+        texts = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+        for rules in (self._base, *(rule_set(profile.id) for profile in self._wanted(texts))):
+            self._outcomes.of(rules).not_run[kind] += 1
+
+    def _judge(self, message: Object, kind: str, place: Path, day: str) -> Judged:
+        failed: list[tuple[RuleSet, list[Failure]]] = []
+        applied: list[Profile] = []
+        for rules, profile in self._sets(message, kind):
+            if profile is not None:
+                if not (profile.covers(day) and rules.applies(message, day)):
+                    self._outcomes.of(rules).set_aside[kind] += 1
+                    continue
+                applied.append(profile)
+            failures: list[Failure] = []
+            rules.check(message, kind, day, self._outcomes.of(rules).counters, failures)
+            if failures:
+                self._count(rules, failures)
+                failed.append((rules, failures))
+        used = tuple(profile.id for profile in applied)
+        if not failed:
+            return Judged([], day, used)
+        return Judged(findings_of(failed, Context(message, kind, place, day, applied)), day, used)
+
+    def _sets(self, message: Object, kind: str) -> Iterator[tuple[RuleSet, Profile | None]]:
+        yield self._base, None
+        if kind in (_SUBMISSION, _ANSWER):
+            return
+        named = message.get("profiles", ())
+        if named or self._asked:
+            for profile in self._wanted(named):
+                yield rule_set(profile.id), profile
+
+    def _wanted(self, named: Iterable[str]) -> Iterator[Profile]:
+        """The profiles that are used, each once; those that do not exist are left to the list of profiles."""
+        wanted = dict.fromkeys((*named, *self._asked))
+        if wanted:
+            known = profiles()
+            yield from (known[name] for name in wanted if name in known)
+
+    def _count(self, rules: RuleSet, failures: list[Failure]) -> None:
+        outcomes = self._outcomes.of(rules)
+        for number, _, cause in failures:
+            (outcomes.failed if cause is None else outcomes.broke)[number] += 1
+
+    def _day(self, message: Object, given: str | None) -> str:
+        """The day for which a message is judged: the run's, its own, its envelope's, or that of its making."""
+        day = self._as_of or message.get("as_of") or given or message.get("reported_at")
+        return day[:10] if isinstance(day, str) else ""

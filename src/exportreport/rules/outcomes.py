@@ -1,0 +1,89 @@
+"""How often each rule passed, failed, did not apply, was not run, or broke, counted while documents go by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from exportreport.rules.sets import RuleSet
+
+
+class RuleOutcome(NamedTuple):
+    """How often one rule came to each end, over the objects that it is about.
+
+    What was *not run* is counted once for each message that could not be judged: how many objects it would have had
+    is not known.
+    """
+
+    passed: int = 0
+    failed: int = 0
+    not_applicable: int = 0
+    not_run: int = 0
+    broke: int = 0
+
+
+class SetOutcomes:
+    """The outcomes of one set of rules. ``counters`` is what the set itself counts in."""
+
+    __slots__ = ("broke", "counters", "failed", "not_run", "set_aside")
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.counters = [0] * rules.counters
+        self.failed: Counter[int] = Counter()
+        self.broke: Counter[int] = Counter()
+        self.not_run: Counter[str] = Counter()
+        self.set_aside: Counter[str] = Counter()
+
+    def add(self, other: SetOutcomes) -> None:
+        """Count what ``other`` counted as well."""
+        self.counters = [one + more for one, more in zip(self.counters, other.counters, strict=True)]
+        for name in ("failed", "broke", "not_run", "set_aside"):
+            getattr(self, name).update(getattr(other, name))
+
+    def rules(self, rules: RuleSet) -> Iterator[tuple[str, RuleOutcome]]:
+        """Each rule's code and outcomes."""
+        not_run, set_aside = _of_rules(self.not_run, rules), _of_rules(self.set_aside, rules)
+        for number, (code, objects, group, excepted) in enumerate(rules.rows):
+            applied = self.counters[group] - (self.counters[excepted] if excepted is not None else 0)
+            failed, broke = self.failed[number], self.broke[number]
+            inapplicable = self.counters[objects] - applied + set_aside[number]
+            yield code, RuleOutcome(applied - failed - broke, failed, inapplicable, not_run[number], broke)
+
+
+def _of_rules(messages: Mapping[str, int], rules: RuleSet) -> Counter[int]:
+    """How many of ``messages``, counted by kind, each rule could have been about."""
+    found: Counter[int] = Counter()
+    for kind, count in messages.items():
+        found.update(dict.fromkeys(rules.possible[kind], count))
+    return found
+
+
+class Outcomes:
+    """The outcomes of all rules of a run, filled in place; those of several runs can be added.
+
+    ``unchecked`` counts, for each code list, the codes that it could not judge.
+    """
+
+    __slots__ = ("_sets", "unchecked")
+
+    def __init__(self) -> None:
+        self._sets: dict[RuleSet, SetOutcomes] = {}
+        self.unchecked: Counter[str] = Counter()
+
+    def of(self, rules: RuleSet) -> SetOutcomes:
+        """Where the outcomes of ``rules`` are counted."""
+        found = self._sets.get(rules)
+        if found is None:
+            found = self._sets[rules] = SetOutcomes(rules)
+        return found
+
+    def merge(self, other: Outcomes) -> None:
+        """Count what ``other`` counted as well."""
+        for rules, outcomes in other._sets.items():
+            self.of(rules).add(outcomes)
+        self.unchecked.update(other.unchecked)
+
+    def rules(self) -> dict[str, RuleOutcome]:
+        """The outcomes of each rule of the sets that were used, by code."""
+        return dict(pair for rules, outcomes in self._sets.items() for pair in outcomes.rules(rules))

@@ -1,0 +1,40 @@
+"""The compiled rules: one generated module for the standard's own rules, and one for each profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+#: The name of the set of the standard's own rules.
+BASE = "base"
+
+#: What failed: the number of the rule in its set, the object, and what broke the rule if anything did.
+Failure = tuple[int, dict[str, Any], Exception | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """Rules that are run together.
+
+    ``check(message, kind, as_of, counters, failures)`` appends what failed and counts; ``applies(report, as_of)`` says
+    whether the set is meant for a report. ``rows`` hold of each rule its code and its counters: of the objects of its
+    class, of those in its group, and of those in the group that it does not apply to. ``possible`` are the rules that
+    a message of each kind can have objects for.
+    """
+
+    name: str
+    check: Callable[[dict[str, Any], str, str, list[int], list[Failure]], None]
+    applies: Callable[[dict[str, Any], str], bool]
+    rows: tuple[tuple[str, int, int, int | None], ...]
+    counters: int
+    possible: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def rule_set(name: str) -> RuleSet:
+    """The set called ``name``: `BASE` or the id of a profile that exists."""
+    made = import_module(f"exportreport.artifacts.evaluation.{name}")
+    return RuleSet(name, made.check, made.applies, made.RULES, made.COUNTERS, made.POSSIBLE)
