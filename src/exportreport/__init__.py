@@ -12,14 +12,17 @@ result.findings
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
+    from exportreport.rules.evaluation import Rules
     from exportreport.standard import Document, Standard
+
+    Run = tuple[Settings, Rules | None]
 
 __version__ = "0.1.0"
 
@@ -44,7 +47,7 @@ def validate_all(data: bytes, *, profiles: Iterable[str] = (), as_of: str | None
     """The verdict on each message in ``data``: one message, an array, or lines of JSON; in their order."""
     from exportreport import pipeline
 
-    yield from pipeline.check(bytes(data), _standard(), _settings(profiles, as_of))
+    yield from pipeline.check(bytes(data), _standard(), *_run(profiles, as_of))
 
 
 def validate_lines(
@@ -54,7 +57,7 @@ def validate_lines(
     from exportreport import pipeline
 
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    yield from pipeline.check_lines(numbered, _standard(), _settings(profiles, as_of))
+    yield from pipeline.check_lines(numbered, _standard(), *_run(profiles, as_of))
 
 
 def load(data: bytes) -> Document:
@@ -103,10 +106,9 @@ def _standard() -> Standard:
     return standard.load()
 
 
-def _settings(profiles: Iterable[str], as_of: str | None) -> Settings:
+def _run(profiles: Iterable[str], as_of: str | None) -> Run:
     from datetime import date
 
-    from exportreport.pipeline import Settings
     from exportreport.rules import catalogue
 
     asked = tuple(profiles)
@@ -115,4 +117,13 @@ def _settings(profiles: Iterable[str], as_of: str | None) -> Settings:
         raise ValueError(f"There is no profile {unknown[0]!r}; there are {', '.join(catalogue.profiles())}.")
     if as_of is not None and str(date.fromisoformat(as_of)) != as_of:
         raise ValueError(f"{as_of!r} is not a day written as YYYY-MM-DD.")
-    return Settings(as_of=as_of, profiles=asked)
+    return _prepared(asked, as_of)
+
+
+@lru_cache(8)
+def _prepared(profiles: tuple[str, ...], as_of: str | None) -> Run:
+    """The settings and the compiled rules for these ``profiles`` and this day."""
+    from exportreport.pipeline import Settings, rules_of
+
+    settings = Settings(as_of=as_of, profiles=profiles)
+    return settings, rules_of(_standard(), settings)

@@ -19,7 +19,6 @@ from exportreport.result.kept import Kept
 from exportreport.result.record import Result, verdict_of
 from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
 from exportreport.rules.faults import FAULTS as RULES
-from exportreport.rules.outcomes import Outcomes
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
 from exportreport.structure.diagnosis import diagnose
@@ -69,19 +68,24 @@ class Settings:
 DEFAULTS = Settings()
 
 
+def rules_of(standard: Standard, settings: Settings = DEFAULTS) -> Rules | None:
+    """The rules for a run with these ``settings``; None where only the structure is checked."""
+    return Rules(standard, settings.as_of, settings.profiles) if settings.rules else None
+
+
 def check(
-    data: bytes, standard: Standard, settings: Settings = DEFAULTS, outcomes: Outcomes | None = None
+    data: bytes, standard: Standard, settings: Settings = DEFAULTS, rules: Rules | None = None
 ) -> Iterator[Result]:
     """The results of the documents in ``data``: one message, a JSON array of messages, or lines of JSON.
 
-    What each rule came to is counted in ``outcomes``. Never raises on any input; what cannot be read is a result with
-    a fatal finding.
+    Of a run over several inputs each is given the same ``rules`` (`rules_of`), which count what they come to. Never
+    raises on any input; what cannot be read is a result with a fatal finding.
     """
     syntax = recognize(data)
     if syntax == "ndjson":
-        yield from check_lines(lines(data), standard, settings, outcomes)
+        yield from check_lines(lines(data), standard, settings, rules)
         return
-    rooms = _Rooms(standard, settings, outcomes)
+    rooms = _Rooms(standard, settings, rules)
     digest = _digest(data) if settings.digests else None
     if isinstance(syntax, Finding):
         results: Iterable[Result] = (_unread(syntax),)
@@ -94,10 +98,10 @@ def check_lines(
     numbered: Iterable[tuple[int, bytes]],
     standard: Standard,
     settings: Settings = DEFAULTS,
-    outcomes: Outcomes | None = None,
+    rules: Rules | None = None,
 ) -> Iterator[Result]:
     """The results of lines of JSON, each a message: line number and bytes in, a result for each out."""
-    rooms = _Rooms(standard, settings, outcomes)
+    rooms = _Rooms(standard, settings, rules)
     for number, (line, data) in enumerate(numbered, start=1):
         result = rooms.check_line(data, number, line)
         yield result._replace(received_digest=_digest(data)) if settings.digests else result
@@ -108,11 +112,11 @@ class _Rooms:
 
     __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "standard")
 
-    def __init__(self, standard: Standard, settings: Settings, outcomes: Outcomes | None) -> None:
+    def __init__(self, standard: Standard, settings: Settings, rules: Rules | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
         self.engine = _engine(settings)
-        self.rules = Rules(settings.as_of, settings.profiles, outcomes) if settings.rules else None
+        self.rules = rules or rules_of(standard, settings)
 
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from exportreport import load, validate, validate_all
 from exportreport.cli.main import cli
 from exportreport.standard import Standard
-from tests.corpus.generate import document
+from tests.messages import example
 
 PROGRAM = str(Path(sys.executable).with_name("exportreport"))
 
@@ -28,7 +28,7 @@ def call(*arguments: str | Path, **more: Any) -> Result:
 
 @pytest.fixture
 def good(the_standard: Standard) -> dict[str, Any]:
-    return document(the_standard, "DenialNotice", 1)
+    return example("DenialNotice/denial-revoked-later")
 
 
 @pytest.mark.parametrize("most", ["1", "100"])

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from exportreport.cli.main import cli
 from exportreport.codec import xml_text
 from exportreport.standard import Standard
-from tests.corpus.generate import document
+from tests.messages import example
 
 Run = Callable[..., Result]
 
@@ -30,7 +30,7 @@ def run() -> Run:
 
 @pytest.fixture
 def good(the_standard: Standard) -> dict[str, Any]:
-    return document(the_standard, "DenialNotice", 1)
+    return example("DenialNotice/denial-revoked-later")
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from exportreport.standard import Standard
-from tests.corpus.generate import document
+from tests.messages import example
 from tests.result.running import HOSTILE, write
 
 
 @pytest.fixture
 def good(the_standard: Standard) -> dict[str, Any]:
-    return document(the_standard, "DenialNotice", 1)
+    return example("DenialNotice/denial-revoked-later")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from lxml import etree
 
 from exportreport import digest, validate_all
 from exportreport.standard import Standard
-from tests.corpus.generate import document
+from tests.messages import example
 from tests.result.running import EXAMPLES, MOMENT, ROOT, as_form, validate, write
 
 ARTIFACTS = ROOT / "src" / "exportreport" / "artifacts"
@@ -103,7 +103,7 @@ def test_each_document_of_a_file_gets_a_verdict(tmp_path: Path, good: dict[str, 
 def test_each_report_of_a_submission_gets_a_verdict(
     tmp_path: Path, good: dict[str, Any], bad: dict[str, Any], the_standard: Standard
 ) -> None:
-    whole = document(the_standard, "Submission", 1) | {"reports": [good, bad, bad], "sequence_number": 4, "x": 1}
+    whole = example("Submission/exchange-of-denials") | {"reports": [good, bad, bad], "sequence_number": 4, "x": 1}
     (answer,) = answers(write(tmp_path / "a", whole))
     assert [record["verdict"] for record in answer["record_verdicts"]] == ["accepted", "rejected", "rejected"]
     assert answer["record_verdicts"][1]["findings"][0]["pointer"] == "/reports/1/denial_kind"
@@ -113,7 +113,7 @@ def test_each_report_of_a_submission_gets_a_verdict(
 
 
 def test_a_submission_is_answered_with_its_number(tmp_path: Path, good: dict[str, Any], the_standard: Standard) -> None:
-    whole = document(the_standard, "Submission", 1) | {"reports": [good], "sequence_number": 4}
+    whole = example("Submission/exchange-of-denials") | {"reports": [good], "sequence_number": 4}
     assert answers(write(tmp_path / "a", whole))[0]["responds_to"]["sequence_number"] == 4
 
 

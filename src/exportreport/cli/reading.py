@@ -12,7 +12,7 @@ from exportreport.codec.recognize import lines, recognize
 from exportreport.finding import make
 from exportreport.pipeline import Settings, check, check_lines
 from exportreport.result.record import Result
-from exportreport.rules.outcomes import Outcomes
+from exportreport.rules.evaluation import Rules
 from exportreport.standard import Standard
 
 #: How much of an input is looked at to tell lines of JSON from a single document.
@@ -23,21 +23,21 @@ def results_of(
     source: Source,
     standard: Standard,
     settings: Settings,
-    outcomes: Outcomes | None = None,
+    rules: Rules | None = None,
     digests: dict[str, str] | None = None,
 ) -> Iterator[Result]:
     """The results of the documents of ``source``; one that cannot be opened is a result like any other.
 
-    What the rules came to is counted in ``outcomes``. The digest of all its bytes is put into ``digests`` under its
+    The ``rules`` of the run count what they come to. The digest of all its bytes is put into ``digests`` under its
     name, when the last result was taken.
     """
     try:
         with source.open() as stream:
             if digests is None:
-                yield from _results(stream, standard, settings, outcomes)
+                yield from _results(stream, standard, settings, rules)
             else:
                 hashed = _Hashed(stream)
-                yield from _results(cast(BinaryIO, hashed), standard, settings, outcomes)
+                yield from _results(cast(BinaryIO, hashed), standard, settings, rules)
                 digests[source.name] = hashed.digest()
     except OSError as error:
         finding = make(faults.CANNOT_OPEN, cause=error.strerror or str(error))
@@ -69,19 +69,19 @@ class _Hashed:
         return f"sha256:{self._hash.hexdigest()}"
 
 
-def _results(stream: BinaryIO, standard: Standard, settings: Settings, outcomes: Outcomes | None) -> Iterator[Result]:
+def _results(stream: BinaryIO, standard: Standard, settings: Settings, rules: Rules | None) -> Iterator[Result]:
     limit = settings.limits.document_bytes
     head = stream.read(_HEAD)
     if len(head) == _HEAD and b"\n" not in head:
         head += stream.readline(max(0, limit + 2 - len(head)))
     more = stream.read(_HEAD) if len(head) >= _HEAD else b""
     if more and recognize(head + more) == "ndjson":
-        yield from check_lines(_numbered(_lines(head + more, stream, limit)), standard, settings, outcomes)
+        yield from check_lines(_numbered(_lines(head + more, stream, limit)), standard, settings, rules)
         return
     data = head + more
     if more:
         data += stream.read(max(0, limit + 1 - len(data)))
-    yield from check(data, standard, settings, outcomes)
+    yield from check(data, standard, settings, rules)
 
 
 def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.result.run import Checked, Run
-    from exportreport.rules.outcomes import Outcomes
+    from exportreport.rules.evaluation import Rules
 
 
 @click.command("validate")
@@ -50,7 +50,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     """
     from exportreport.cli import outputs
     from exportreport.cli.inputs import sources
-    from exportreport.rules.outcomes import Outcomes
+    from exportreport.pipeline import rules_of
 
     targets = outputs.targets(form, output, chosen["save"])
     if files.count("-") > 1:
@@ -62,9 +62,10 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     if not begin:
         raise click.UsageError("There was no file to check: the folder is empty.")
     _refuse_several(begin, targets)
-    outcomes = Outcomes()
-    settings, run = _settings(targets, chosen), _run(chosen, outcomes)
-    _write(_results(chain(begin, inputs), settings, run, outcomes), targets, run, chosen)
+    settings, run = _settings(targets, chosen), _run(chosen)
+    rules = rules_of(run.standard, settings)
+    run = replace(run, checked=lambda: _checked(rules))
+    _write(_results(chain(begin, inputs), settings, run, rules), targets, run, chosen)
     if chosen["verbose"]:
         _say_totals(run)
     sys.exit(_exit_status(run, chosen["fail_on"]))
@@ -97,7 +98,7 @@ def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
     )
 
 
-def _run(chosen: dict[str, Any], outcomes: Outcomes) -> Run:
+def _run(chosen: dict[str, Any]) -> Run:
     from exportreport import standard
     from exportreport.cli.explaining import faults_of
     from exportreport.cli.pins import pins
@@ -109,7 +110,6 @@ def _run(chosen: dict[str, Any], outcomes: Outcomes) -> Run:
         standard.load(),
         Tally(),
         faults_of,
-        checked=lambda: _checked(outcomes),
         pins=pins,
         digests={},
         as_of=chosen["as_of"],
@@ -120,14 +120,18 @@ def _run(chosen: dict[str, Any], outcomes: Outcomes) -> Run:
     )
 
 
-def _checked(outcomes: Outcomes) -> Checked:
+def _checked(rules: Rules | None) -> Checked:
     from exportreport.result.run import Checked, RuleCount
 
-    return Checked({code: RuleCount(*said) for code, said in outcomes.rules().items()}, outcomes.unchecked)
+    if rules is None:
+        return Checked()
+    outcomes = rules.outcomes
+    counts = {code: RuleCount(*said) for code, said in outcomes.rules().items()}
+    return Checked(counts, outcomes.codes.unchecked)
 
 
 def _results(
-    inputs: Iterable[Source], settings: Settings, run: Run, outcomes: Outcomes
+    inputs: Iterable[Source], settings: Settings, run: Run, rules: Rules | None
 ) -> Iterator[tuple[str, Result]]:
     """The results of all inputs as they are found, counted in the run's tally."""
     from exportreport.cli.reading import results_of
@@ -135,7 +139,7 @@ def _results(
     redacted = _redactor(run) if run.redacted else None
     for source in inputs:
         digests = run.digests if settings.digests else None
-        for result in results_of(source, run.standard, settings, outcomes, digests):
+        for result in results_of(source, run.standard, settings, rules, digests):
             run.tally.add(result)
             yield source.name, redacted(result) if redacted else result
 

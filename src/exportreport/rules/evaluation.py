@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from exportreport.finding import Finding, Path
 from exportreport.rules.catalogue import Profile, profiles
 from exportreport.rules.findings import Context, findings_of
+from exportreport.rules.membership import Membership
 from exportreport.rules.outcomes import Outcomes
 from exportreport.rules.sets import BASE, Failure, RuleSet, rule_set
+from exportreport.standard import Standard
 
 #: Where the parts of a message are named that are broken, the indexes of reports stand for reports of a Submission,
 #: and these for the message apart from its reports, and for all of it.
@@ -44,15 +46,21 @@ class Rules:
     """The rules at hand for a run.
 
     ``as_of`` (a day) beats what the messages say; ``asked`` are profiles used besides those that a report names. What
-    each rule came to is counted in ``outcomes``.
+    each rule comes to is counted for the whole run.
     """
 
-    __slots__ = ("_as_of", "_asked", "_base", "_outcomes")
+    __slots__ = ("_as_of", "_asked", "_base", "_membership", "_outcomes")
 
-    def __init__(self, as_of: str | None = None, asked: Iterable[str] = (), outcomes: Outcomes | None = None) -> None:
+    def __init__(self, standard: Standard, as_of: str | None = None, asked: Iterable[str] = ()) -> None:
         self._as_of, self._asked = as_of, tuple(asked)
-        self._outcomes = outcomes if outcomes is not None else Outcomes()
-        self._base = rule_set(BASE)
+        self._base, self._membership = rule_set(BASE), Membership(standard)
+        self._outcomes = Outcomes()
+
+    @property
+    def outcomes(self) -> Outcomes:
+        """What each rule came to until now."""
+        self._outcomes.codes = self._membership.close()
+        return self._outcomes
 
     def judge(self, message: Object, kind: str, broken: Collection[int] = ()) -> Judged:
         """What the rules say of ``message``, which is of ``kind``, apart from its ``broken`` parts (`part_of`).
@@ -108,10 +116,13 @@ class Rules:
             if failures:
                 self._count(rules, failures)
                 failed.append((rules, failures))
-        used = tuple(profile.id for profile in applied)
-        if not failed:
-            return Judged([], day, used)
-        return Judged(findings_of(failed, Context(message, kind, place, day, applied)), day, used)
+        findings = [
+            finding._replace(path=(*place, *(finding.path or ())))
+            for finding in self._membership.check(message, kind, day, {})
+        ]
+        if failed:
+            findings += findings_of(failed, Context(message, kind, place, day, applied))
+        return Judged(findings, day, tuple(profile.id for profile in applied))
 
     def _sets(self, message: Object, kind: str) -> Iterator[tuple[RuleSet, Profile | None]]:
         yield self._base, None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from exportreport.rules.membership import Counts
 from exportreport.rules.sets import RuleSet
 
 
@@ -62,14 +63,14 @@ def _of_rules(messages: Mapping[str, int], rules: RuleSet) -> Counter[int]:
 class Outcomes:
     """The outcomes of all rules of a run, filled in place; those of several runs can be added.
 
-    ``unchecked`` counts, for each code list, the codes that it could not judge.
+    ``codes`` are the counts of codes that were looked up in their lists.
     """
 
-    __slots__ = ("_sets", "unchecked")
+    __slots__ = ("_sets", "codes")
 
     def __init__(self) -> None:
         self._sets: dict[RuleSet, SetOutcomes] = {}
-        self.unchecked: Counter[str] = Counter()
+        self.codes = Counts()
 
     def of(self, rules: RuleSet) -> SetOutcomes:
         """Where the outcomes of ``rules`` are counted."""
@@ -82,8 +83,9 @@ class Outcomes:
         """Count what ``other`` counted as well."""
         for rules, outcomes in other._sets.items():
             self.of(rules).add(outcomes)
-        self.unchecked.update(other.unchecked)
+        self.codes.add(other.codes)
 
     def rules(self) -> dict[str, RuleOutcome]:
         """The outcomes of each rule of the sets that were used, by code."""
-        return dict(pair for rules, outcomes in self._sets.items() for pair in outcomes.rules(rules))
+        said = dict(pair for rules, outcomes in self._sets.items() for pair in outcomes.rules(rules))
+        return said | {code: RuleOutcome(*counts) for code, counts in self.codes.outcomes().items()}
