@@ -113,10 +113,15 @@ class _Received:
             "verdict": self.tally.verdict.value,
             "validator": {"name": "exportreport", "version": __version__},
             "standard": _standard(run),
-            "totals": {f"{severity.value}_count": self.tally.severities[severity] for severity in Severity},
+            "totals": {f"{severity.value}_count": self._count(severity, said) for severity in Severity},
             **said,
         }
         return cast(Document, {name: value for name, value in message.items() if value})
+
+    def _count(self, severity: Severity, said: dict[str, Any]) -> int:
+        """How many findings there are of ``severity``; a remark of our own on the list counts where it stands alone."""
+        listed = sum(finding["severity"] == severity for finding in said.get("findings", ()))
+        return max(self.tally.severities[severity], listed)
 
     def _of_several(self) -> dict[str, Any]:
         """The verdicts on the documents, and how many are not listed."""
