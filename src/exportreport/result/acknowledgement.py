@@ -120,7 +120,7 @@ class _Received:
 
     def _count(self, severity: Severity, said: dict[str, Any]) -> int:
         """How many findings there are of ``severity``; a remark of our own on the list counts where it stands alone."""
-        listed = sum(finding["severity"] == severity for finding in said.get("findings", ()))
+        listed = len([finding for finding in said.get("findings", ()) if finding["severity"] == severity])
         return max(self.tally.severities[severity], listed)
 
     def _of_several(self) -> dict[str, Any]:
