@@ -65,7 +65,9 @@ def verdicts(value: dict[str, Any], kind: str) -> dict[str, bool]:
     """What each engine says of ``value``; the published schema for one kind and the one for all are both asked."""
     return {
         "ours": next(pipeline.check(json.dumps(value).encode(), STANDARD, STRUCTURE)).accepted,
-        "pure": next(pipeline.check(json.dumps(value).encode(), STANDARD, pipeline.Settings(engine="pure", rules=False))).accepted,
+        "pure": next(
+            pipeline.check(json.dumps(value).encode(), STANDARD, pipeline.Settings(engine="pure", rules=False))
+        ).accepted,
         "jsonschema-rs": rust(kind).is_valid(value),
         "jsonschema-rs, any kind": rust("exportreport").is_valid(value),
         "fastjsonschema": fast(kind)(value),

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from exportreport.cli.main import cli
 from tests.memory import PEAK
+from tests.messages import example
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "bad-input.md"
 NS = "https://w3id.org/exportreport/1"
@@ -55,7 +56,7 @@ CASES: dict[str, Callable[[], bytes]] = {
         "Licensing", "Büro"
     ).encode("latin-1"),
     "XML in Windows-1252": lambda: f'<?xml version="1.0" encoding="windows-1252"?>{XML}'.encode(),
-    "a byte order mark": lambda: b"\xef\xbb\xbf" + JSON.encode(),
+    "a byte order mark": lambda: b"\xef\xbb\xbf" + json.dumps(example("DenialNotice/denial-revoked-later")).encode(),
     "a NUL byte in JSON": lambda: JSON.replace("Risk", "Ri\0sk").encode(),
     "neither JSON nor XML": lambda: b"Dear Sir or Madam,",
     "a zip archive": lambda: b"PK\x03\x04" + b"\0" * 40,

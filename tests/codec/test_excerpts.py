@@ -11,7 +11,7 @@ from exportreport.codec import excerpts, xml_text
 from exportreport.codec.excerpts import WIDTH
 from exportreport.finding import Finding, Position, Severity, SourceLine
 from exportreport.pipeline import Settings, check
-from tests.corpus.generate import document
+from tests.messages import example
 
 
 def at(line: int, column: int) -> Finding:
@@ -75,7 +75,7 @@ def test_what_has_no_position_has_no_excerpt() -> None:
 @pytest.mark.parametrize("syntax", ["json", "array", "lines", "xml"])
 def test_a_run_attaches_them_when_asked(syntax: str) -> None:
     known = standard.load()
-    bad = document(known, "DenialNotice", 1) | {"denial_kind": "refusd"}
+    bad = example("DenialNotice/denial-revoked-later") | {"denial_kind": "refusd"}
     data = {
         "json": json.dumps(bad, indent=1).encode(),
         "array": json.dumps([bad, bad], indent=1).encode(),
@@ -95,7 +95,7 @@ def test_a_run_attaches_them_when_asked(syntax: str) -> None:
 
 def test_min_severity_hides_and_changes_no_verdict() -> None:
     known = standard.load()
-    doubtful = document(known, "DenialNotice", 1) | {"additional_information": "e\u0301"}
+    doubtful = example("DenialNotice/denial-revoked-later") | {"additional_information": "e\u0301"}
     data = json.dumps(doubtful).encode()
     (result,) = check(data, known, Settings(min_severity=Severity.ERROR))
     assert result.findings == ()
