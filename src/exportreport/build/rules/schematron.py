@@ -23,8 +23,8 @@ BASE = "base"
 _HELD = re.compile(r"\{(as_of|this(?:\.[a-z_]+)+)\}")
 _ABOUT = (
     "The rules of the standard, for documents that the XSD accepts. as_of is the document's own: of the nearest "
-    "message that gives one, else the day it was reported. Where a rule looks across the objects of a report, the work "
-    "grows with the square of their number."
+    "message that gives one, else the day it was reported. That every code is on its list (ER-CL) is not among "
+    "them. Where a rule looks across the objects of a report, the work grows with the square of their number."
 )
 
 
