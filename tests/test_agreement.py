@@ -25,6 +25,7 @@ STANDARD = standard.load()
 
 #: Documents made by chance follow the structure, not the rules.
 STRUCTURE = pipeline.Settings(rules=False)
+PURE = pipeline.Settings(engine="pure", rules=False)
 KINDS = st.sampled_from(STANDARD.kinds)
 SEEDS = st.integers(0, 2**40)
 
