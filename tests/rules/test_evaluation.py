@@ -19,6 +19,7 @@ from exportreport.rules.sets import BASE, Failure, RuleSet, rule_set
 from exportreport.standard import Standard
 from tests.messages import example
 
+
 @pytest.fixture
 def filing() -> dict[str, Any]:
     return example("LicenseFiling/thermal-cameras-drawdowns")
