@@ -28,8 +28,15 @@ _ASCII = bytes(range(128))
 
 
 def may_be_doubtful(text: bytes) -> bool:
-    """Whether the UTF-8 ``text``, in which no character is written as an escape, has any that is unusual."""
-    return not text.isascii() and UNUSUAL.search(text.translate(None, _ASCII).decode()) is not None
+    """Whether anything in the UTF-8 ``text``, in which no character is written as an escape, may be worth a warning.
+
+    What is not in normalization form C keeps the whole from being in it; so names in Arabic or Thai, whose characters
+    are unusual here and nothing else, are told from doubtful ones without a look at each text.
+    """
+    if text.isascii() or UNUSUAL.search(text.translate(None, _ASCII).decode()) is None:
+        return False
+    whole = text.decode()
+    return not is_normalized("NFC", whole) or _BIDIRECTIONAL.search(whole) is not None
 
 
 def warnings(value: Value, text: bytes) -> Iterator[Finding]:
