@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path, Severity, make, shown
@@ -30,7 +30,8 @@ class Context(NamedTuple):
 
 def findings_of(failed: Sequence[tuple[RuleSet, Sequence[Failure]]], context: Context) -> list[Finding]:
     """The findings that the failures of some sets of rules come to."""
-    paths = dict(_paths(context.message, context.place))
+    paths: dict[int, Path] = {}
+    _locate(context.message, context.place, {id(value) for _, failures in failed for _, value, _ in failures}, paths)
     words = rules()
     made = [
         _finding(words[rule_set.rows[number][0]], value, cause, paths[id(value)], context)
@@ -40,17 +41,16 @@ def findings_of(failed: Sequence[tuple[RuleSet, Sequence[Failure]]], context: Co
     return list(_explained(made, words))
 
 
-def _paths(value: Any, path: Path) -> Iterator[tuple[int, Path]]:
-    """The place of each object of a message, by its identity."""
-    if isinstance(value, dict):
-        yield id(value), path
-        for name, member in value.items():
-            if isinstance(member, dict | list):
-                yield from _paths(member, (*path, name))
-    else:
-        for index, entry in enumerate(value):
-            if isinstance(entry, dict):
-                yield from _paths(entry, (*path, index))
+def _locate(value: dict[str, Any], path: Path, wanted: Set[int], found: dict[int, Path]) -> None:
+    """Put the places of the objects in ``value`` whose identities are ``wanted`` into ``found``."""
+    if id(value) in wanted:
+        found[id(value)] = path
+    for name, member in value.items():
+        if isinstance(member, dict):
+            _locate(member, (*path, name), wanted, found)
+        elif isinstance(member, list) and isinstance(member[0], dict):
+            for index, entry in enumerate(member):
+                _locate(entry, (*path, name, index), wanted, found)
 
 
 def _finding(
