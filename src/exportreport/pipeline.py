@@ -144,7 +144,7 @@ class _Rooms:
     def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
         shown = sum(result.totals.values()) == len(result.findings)
-        may_be_deep = not shown or any(f.finding_code not in AT_KNOWN_DEPTH for f in result.findings)
+        may_be_deep = not shown or any(map(_may_hide_depth, result.findings))
         if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
         return _placed(result, self._sourced(json_places.place(data, result.findings, first_line=line), data, line))
@@ -216,6 +216,11 @@ class _Rooms:
             return bare
         verdict = verdict_of(kept.totals, {_FAULTS[code] for code in kept.fatal})
         return bare._replace(verdict=verdict, findings=kept.findings, totals=kept.totals)
+
+
+def _may_hide_depth(finding: Finding) -> bool:
+    """Whether a document with this finding may be nested too deep; those that the rules judge are not."""
+    return finding.finding_code[3] in "DS" and finding.finding_code not in AT_KNOWN_DEPTH
 
 
 def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:
