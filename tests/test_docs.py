@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from exportreport.build import findings_page
+from exportreport.build import findings_page, rules_page
+from exportreport.cli import published
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.conversion.faults import FAULTS as CONVERSION
 from exportreport.finding import Fault
 from exportreport.structure.faults import FAULTS as STRUCTURE
 
+RULES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
 EVERY = [*DECODING.values(), *STRUCTURE.values(), *CONVERSION.values()]
 
@@ -21,6 +23,20 @@ def test_the_page_of_findings_is_current(request: pytest.FixtureRequest) -> None
     if request.config.getoption("--golden"):
         PAGE.write_text(findings_page.page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == findings_page.page()
+
+
+def test_the_pages_of_rules_are_current(request: pytest.FixtureRequest) -> None:
+    made = dict(rules_page.pages(published.rules().values(), published.profiles().values()))
+    if request.config.getoption("--golden"):
+        RULES.mkdir(exist_ok=True)
+        for name, text in made.items():
+            (RULES / name).write_text(text, encoding="utf-8")
+    assert {path.name: path.read_text(encoding="utf-8") for path in RULES.iterdir()} == made
+
+
+def test_every_rule_has_its_place_on_a_page() -> None:
+    written = "".join(path.read_text(encoding="utf-8") for path in RULES.iterdir())
+    assert all(written.count(f"### {code}\n") == 1 for code in published.rules())
 
 
 @pytest.mark.parametrize("fault", EVERY, ids=lambda fault: fault.code)

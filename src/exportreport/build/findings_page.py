@@ -8,6 +8,7 @@ from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.conversion.faults import FAULTS as CONVERSION
 from exportreport.finding import Fault, Severity
 from exportreport.result.record import EXIT_STATUS
+from exportreport.rules.faults import FAULTS as RULES
 from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
 from exportreport.structure.faults import FAULTS as STRUCTURE
 
@@ -16,15 +17,16 @@ _HEAD = """# Findings
 What the validator can say, and what happens to bad input. This page is made from the tables that the validator uses;
 `make golden` writes it.
 
-A code is never reused. `ER-D` is said while reading (decoding), `ER-S` of the structure, `ER-CL` of codes, `ER-K` by
-converters. The last
-column of a table is the exit status of a run whose gravest finding it is. Of several documents the gravest counts.
+A code is never reused. `ER-D` is said while reading (decoding), `ER-S` of the structure, `ER-CL` of codes, `ER-R` of
+rules that stopped, `ER-K` by converters; what the rules themselves say has [pages of its own](rules/standard.md). The
+last column of a table is the exit status of a run whose gravest finding it is. Of several documents the gravest counts.
 """
 
 _PARTS: tuple[tuple[str, Mapping[str, Fault]], ...] = (
     ("Reading", DECODING),
     ("Structure", STRUCTURE),
     ("Code lists", MEMBERSHIP),
+    ("Rules", RULES),
     ("Conversion", CONVERSION),
 )
 
