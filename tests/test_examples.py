@@ -28,6 +28,8 @@ STANDARD = standard.load()
 VALID = sorted((EXAMPLES / "valid").glob("*/*.json"))
 INVALID = sorted(path for path in (EXAMPLES / "invalid").iterdir() if not path.name.endswith(".expected.json"))
 
+AGAINST_RULES = sorted(p for p in (EXAMPLES / "against-rules").iterdir() if not p.name.endswith(".expected.json"))
+
 #: Invalid files that another engine accepts, with the reason; everything else invalid is refused by all of them.
 ACCEPTED_BY_OTHERS = {
     "duplicate-member.json": "parsers keep the last of two members of one name, so no JSON Schema sees the first",
@@ -174,9 +176,15 @@ def said(result: Result) -> Document:
     }
 
 
-@pytest.mark.parametrize("path", INVALID, ids=ident)
+@pytest.mark.parametrize("path", INVALID + AGAINST_RULES, ids=ident)
 def test_an_invalid_example_has_exactly_the_expected_findings(path: Path) -> None:
     assert said(only(path.read_bytes())) == expected(path)
+
+
+@pytest.mark.parametrize("path", AGAINST_RULES, ids=ident)
+def test_what_is_against_a_rule_alone_is_not_against_the_structure(path: Path) -> None:
+    (result,) = pipeline.check(path.read_bytes(), STANDARD, pipeline.Settings(rules=False))
+    assert result.findings == ()
 
 
 # Other people's engines, on the published schemas
