@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from exportreport import standard
 from exportreport.cli import published
 from exportreport.cli.explain import _examples, _faults
+from exportreport.cli.explaining import faults_of
 from exportreport.cli.main import cli
 from exportreport.cli.rules import EXPORTS
 from exportreport.codec import json_text, xml_text
@@ -116,6 +117,11 @@ def test_the_examples_are_of_all_codes_that_are_no_rules() -> None:
     assert set(EXAMPLES) == set(FAULTS)
 
 
+@pytest.mark.parametrize("code", [*RULES, *(code for code in FAULTS if not code.startswith("ER-K"))])
+def test_what_a_validation_can_say_can_be_explained(code: str) -> None:
+    assert set(faults_of([code])) == {code}
+
+
 def codes_of(data: bytes) -> set[str]:
     done = CliRunner().invoke(cli, ["validate", "-", "--format", "json", "--max-findings", "0"], input=data)
     (document,) = json.loads(done.stdout)["documents"]
@@ -128,9 +134,10 @@ def whole(members: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "code", [code for code in EXAMPLES if code.startswith("ER-S") and EXAMPLES[code].get("bad", "{")[0] != "{"]
+    "code",
+    [code for code in EXAMPLES if code[:4] in {"ER-S", "ER-C"} and EXAMPLES[code].get("bad", "{")[0] != "{"],
 )
-def test_the_example_of_a_structural_finding_gives_it(code: str) -> None:
+def test_the_example_of_a_structural_finding_or_of_a_code_gives_it(code: str) -> None:
     found = EXAMPLES[code]
     assert code in codes_of(json.dumps(whole(found["bad"])).encode())
     assert code not in codes_of(json.dumps(whole(found["good"])).encode())

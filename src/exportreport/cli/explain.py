@@ -18,6 +18,7 @@ _SAID_BY = {
     "ER-D": "said while the file is read",
     "ER-S": "said of the structure of a report",
     "ER-C": "said of codes that are not on their list",
+    "ER-R": "said when a rule fails to run",
     "ER-K": "said while a national list is converted",
 }
 
@@ -50,10 +51,11 @@ def command(code: str, syntax: str) -> None:
 def _faults() -> dict[str, Fault]:
     from exportreport.codec.faults import FAULTS as DECODING
     from exportreport.conversion.faults import FAULTS as CONVERSION
+    from exportreport.rules.faults import FAULTS as RULES
     from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
     from exportreport.structure.faults import FAULTS as STRUCTURE
 
-    return {**DECODING, **STRUCTURE, **MEMBERSHIP, **CONVERSION}
+    return {**DECODING, **STRUCTURE, **MEMBERSHIP, **RULES, **CONVERSION}
 
 
 def _of_rule(rule: Record, syntax: str, known: Standard) -> Iterator[str]:
