@@ -10,16 +10,21 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from exportreport import __version__, validate, validate_lines
+from exportreport import __version__, validate_lines
 from exportreport.cli.writing import pieces
 from exportreport.conversion import Summary, convert
+from exportreport.pipeline import Settings, check
 from exportreport.result import text
 from exportreport.standard import load
 from exportreport_converters import FORMATS
 
 HERE = Path(__file__).parent
 ROWS = HERE / "nl_cdiu" / "dual_use_excerpt.csv"
-REJECTED = HERE / "invalid"
+MISTAKES = (
+    HERE / "invalid" / "date-day-first.json",
+    HERE / "against-rules" / "currency-withdrawn.xml",
+    HERE / "against-rules" / "surveillance-without-risk-assessment.json",
+)
 
 
 def main() -> None:
@@ -29,7 +34,7 @@ def main() -> None:
         convert_list(reports)
         validate_reports(reports)
         show_one(reports)
-    show_a_rejection()
+    show_mistakes()
 
 
 def convert_list(target: Path) -> None:
@@ -60,12 +65,14 @@ def show_one(source: Path) -> None:
         print(f"   {line}")
 
 
-def show_a_rejection() -> None:
-    path = REJECTED / "date-day-first.json"
-    print(f"\n4. What a mistake looks like: {path.relative_to(HERE.parent)}\n")
-    for line in text.document(path.name, validate(path.read_bytes())):
-        print(f"   {line}")
-    print("\nNext: exportreport validate --help, exportreport convert --help, and examples/README.md")
+def show_mistakes() -> None:
+    print("\n4. What mistakes look like: in the form of a value, against a code list, against a rule\n")
+    known = load()
+    for path in MISTAKES:
+        for result in check(path.read_bytes(), known, Settings(excerpts=0)):
+            for line in text.document(path.relative_to(HERE).as_posix(), result):
+                print(f"   {line}")
+    print("\nNext: exportreport validate --help, exportreport explain SV-C-001, and examples/README.md")
 
 
 if __name__ == "__main__":

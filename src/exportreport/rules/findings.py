@@ -58,7 +58,7 @@ def _finding(
 ) -> tuple[Path, Finding]:
     """The finding that ``rule`` gives of the object ``value`` at ``path``, with that path."""
     if cause is not None:
-        return path, make(BROKE, path or None, rule=rule.code, cause=type(cause).__name__)
+        return path, make(BROKE, path, rule=rule.code, cause=type(cause).__name__)
     found = value.get(rule.at) if rule.at else None
     place = (*path, rule.at) if rule.at and found is not None else path
     owner = context.kind if value is context.message else rule.each
@@ -66,7 +66,7 @@ def _finding(
         rule.code,
         _severity(rule, context.profiles),
         _GAP.sub(lambda gap: _filled(gap[1], value, context.day), rule.message),
-        place or None,
+        place,
         value=_text(found) if isinstance(found, str | int) else None,
         model_path=f"{owner}.{rule.at}" if rule.at else owner,
     )
