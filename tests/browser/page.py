@@ -50,9 +50,11 @@ class Page:
         self.driver.get("about:blank")
         self.driver.get_log("browser")
         self.driver.get_log("performance")
-        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
         self.driver.get(self.path.as_uri())
-        self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        if not scripts:  # a process that loads its first page does not always know of it yet, so load it twice
+            self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+            self.driver.refresh()
+            self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
     def ask(self, script: str, *arguments: Any) -> Any:
         """What ``script`` returns in the page."""

@@ -23,7 +23,10 @@ def test_all_reports_are_accepted_by_all_engines_and_equal_after_xml(real_data: 
         reports = [one.report for one in made if one.report is not None]
     assert len(reports) == 4436
     lines = pieces(reports, "ndjson", the_standard)
-    assert all(result.accepted and not result.findings for result in validate_lines(lines))
+    results = list(validate_lines(lines))
+    assert {result.verdict for result in results} == {"accepted"}
+    remarks = {finding.finding_code for result in results for finding in result.findings}
+    assert remarks == {"ER-C-207", "ER-C-601"}  # chemicals without a CAS number; decisions judged on their own day
     schema = (ARTIFACTS / "jsonschema" / "LicenseFiling.schema.json").read_text(encoding="utf-8")
     published = jsonschema_rs.Draft7Validator(json.loads(schema))
     assert all(map(published.is_valid, reports))

@@ -104,10 +104,14 @@ def rule_sums(checked: Checked) -> str:
 
 
 def rule_totals(checked: Checked) -> Iterator[str]:
-    """A line for each rule: how often it ended how; and for each code list what it could not judge."""
+    """A line for each rule that had something to look at: how often it ended how; then the code lists' own lines."""
     for code, count in sorted(checked.rules.items()):
         ended = [f"{getattr(count, o):,} {o.replace('_', ' ')}" for o in _OUTCOMES if getattr(count, o)]
-        yield f"{code}  {', '.join(ended)}"
+        if ended:
+            yield f"{code}  {', '.join(ended)}"
+    idle = sum(not any(count) for count in checked.rules.values())
+    if idle:
+        yield f"{_several(idle, 'rule')} found nothing to look at."
     yield from unchecked(checked)
 
 
