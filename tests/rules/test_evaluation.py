@@ -13,10 +13,12 @@ from exportreport import dump, pipeline, validate
 from exportreport.finding import Severity, Verdict
 from exportreport.pipeline import Settings
 from exportreport.rules import evaluation
+from exportreport.rules.catalogue import profiles
 from exportreport.rules.evaluation import ALL, WHOLE, Rules, part_of
 from exportreport.rules.outcomes import Outcomes
 from exportreport.rules.sets import BASE, Failure, RuleSet, rule_set
 from exportreport.standard import Standard
+from tests.corpus.generate import broken, document
 from tests.messages import example
 
 
@@ -198,3 +200,26 @@ def test_the_outcomes_of_two_runs_add_up(filing: dict[str, Any], the_standard: S
     for code, count in one.rules().items():
         other = two.rules().get(code)
         assert total[code] == tuple(a + b for a, b in zip(count, other or (0,) * 5, strict=True))
+
+
+EVERY = Settings(profiles=tuple(profiles()), max_findings=0)
+
+
+@pytest.mark.parametrize("seed", range(0, 300, 3))
+def test_a_report_that_is_broken_stops_no_rule_for_the_others(seed: int, the_standard: Standard) -> None:
+    whole, _ = broken(the_standard, "Submission", seed, fullness=0.5)
+    result, outcomes = judged(whole, the_standard, EVERY)
+    assert result.verdict is not Verdict.UNDECIDED
+    assert all(count >= 0 for counts in outcomes.rules().values() for count in counts)
+
+
+@pytest.mark.parametrize("kind", ["LicenseFiling", "DenialNotice", "ReexportNotice", "Submission", "Acknowledgement"])
+def test_the_rules_say_the_same_of_both_syntaxes(kind: str, the_standard: Standard) -> None:
+    for seed in range(30):
+        made = document(the_standard, kind, seed, fullness=(0.1, 0.3, 0.6)[seed % 3])
+        sayings = []
+        for data in (json.dumps(made).encode(), dump(made, "xml")):
+            (result,) = pipeline.check(data, the_standard, EVERY)
+            assert all(finding.position for finding in result.findings)
+            sayings.append(sorted((f.finding_code, f.pointer or "", f.message, f.severity) for f in result.findings))
+        assert sayings[0] == sayings[1]

@@ -41,16 +41,20 @@ def findings_of(failed: Sequence[tuple[RuleSet, Sequence[Failure]]], context: Co
     return list(_explained(made, words))
 
 
-def _locate(value: dict[str, Any], path: Path, wanted: Set[int], found: dict[int, Path]) -> None:
+def _locate(value: Any, path: Path, wanted: Set[int], found: dict[int, Path]) -> None:
     """Put the places of the objects in ``value`` whose identities are ``wanted`` into ``found``."""
     if id(value) in wanted:
         found[id(value)] = path
-    for name, member in value.items():
-        if isinstance(member, dict):
-            _locate(member, (*path, name), wanted, found)
-        elif isinstance(member, list) and isinstance(member[0], dict):
-            for index, entry in enumerate(member):
-                _locate(entry, (*path, name, index), wanted, found)
+    if len(found) == len(wanted):
+        return
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if isinstance(member, dict | list):
+                _locate(member, (*path, name), wanted, found)
+    else:
+        for index, entry in enumerate(value):
+            if isinstance(entry, dict):
+                _locate(entry, (*path, index), wanted, found)
 
 
 def _finding(
