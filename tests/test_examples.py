@@ -183,8 +183,25 @@ def test_an_invalid_example_has_exactly_the_expected_findings(path: Path) -> Non
 
 @pytest.mark.parametrize("path", AGAINST_RULES, ids=ident)
 def test_what_is_against_a_rule_alone_is_not_against_the_structure(path: Path) -> None:
-    (result,) = pipeline.check(path.read_bytes(), STANDARD, pipeline.Settings(rules=False))
+    data = path.read_bytes()
+    (result,) = pipeline.check(data, STANDARD, pipeline.Settings(rules=False))
     assert result.findings == ()
+    assert all(engine(data) for engine in ENGINES[path.suffix])
+
+
+@pytest.mark.parametrize("path", AGAINST_RULES, ids=ident)
+def test_the_rules_say_the_same_in_the_other_syntax(path: Path) -> None:
+    result = only(path.read_bytes())
+    encode = json_text.encode if path.suffix == ".xml" else xml_text.encode
+    other = only(encode(result.document or {}, STANDARD))
+    assert [(f.finding_code, f.pointer) for f in other.findings] == [
+        (f.finding_code, f.pointer) for f in result.findings
+    ]
+
+
+def test_nothing_is_expected_of_a_file_that_is_not_there() -> None:
+    beside = {path.with_name(f"{path.name}.expected.json") for path in (*INVALID, *AGAINST_RULES)}
+    assert beside == set(EXAMPLES.glob("*/*.expected.json"))
 
 
 # Other people's engines, on the published schemas
@@ -256,5 +273,5 @@ def test_other_engines_refuse_the_invalid_examples(path: Path) -> None:
 
 def test_the_readme_lists_every_example() -> None:
     text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
-    for path in (*VALID, *INVALID):
+    for path in (*VALID, *INVALID, *AGAINST_RULES):
         assert f"`{ident(path)}`" in text, ident(path)
