@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,9 @@ class Page:
             self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
             self.driver.refresh()
             self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+        deadline = time.monotonic() + 60
+        while self.ask("return document.readyState") != "complete" and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def ask(self, script: str, *arguments: Any) -> Any:
         """What ``script`` returns in the page."""

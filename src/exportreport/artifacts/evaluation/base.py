@@ -888,13 +888,13 @@ def _Authorization(this, m, n, bad):
             else: n[143] += 1
         except Exception as broke: bad.append((88, this, broke))
         try:  # ER-C-325
-            if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
+            if ('drawdowns' in m[0]) and ('authorizations' in m[0]) and (len(m[0]['authorizations']) <= 250) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) == 1) and unique([x1['line_number'] for x1 in this['limits'] if ('line_number' in x1)]):
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (len(m[0]['authorizations']) == 1)) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]: bad.append((97, this, None))
             else: n[144] += 1
         except Exception as broke: bad.append((97, this, broke))
         try:  # ER-C-326
-            if 'drawdowns' in m[0]:
-                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (('authorizations' in m[0]) and (len(m[0]['authorizations']) == 1))) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), plus(K11, product(Decimal(x1['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
+            if ('drawdowns' in m[0]) and ('authorizations' in m[0]) and (len(m[0]['authorizations']) <= 250) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) == 1) and unique([x1['line_number'] for x1 in this['limits'] if ('line_number' in x1)]):
+                if [1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (len(m[0]['authorizations']) == 1)) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), plus(K11, product(Decimal(x1['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]: bad.append((98, this, None))
             else: n[145] += 1
         except Exception as broke: bad.append((98, this, broke))
         n[24] += len(this['limits'])
@@ -1069,14 +1069,14 @@ def _Drawdown(this, m, n, bad):
         if 'line_number' in this:
             n[174] += 1
             try:  # ER-C-323
-                if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                if ('authorizations' in m[0]) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) <= 1) and (not m16(m, this['authorization_number'])):
                     if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2)] if (not [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number'])])]: bad.append((95, this, None))
                 else: n[175] += 1
             except Exception as broke: bad.append((95, this, broke))
         if 'used_on' in this:
             n[176] += 1
             try:  # ER-C-324
-                if ('authorizations' in m[0]) and (this['drawdown_kind'] in {'original', 'late_original'}):
+                if ('authorizations' in m[0]) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) <= 1) and (this['drawdown_kind'] in {'original', 'late_original'}):
                     if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ((('valid_from' in x1) and (this['used_on'] < x1['valid_from'])) or (('valid_until' in x1) and (this['used_on'] > x1['valid_until'])))]: bad.append((96, this, None))
                 else: n[177] += 1
             except Exception as broke: bad.append((96, this, broke))
@@ -1112,14 +1112,14 @@ def _UsageTotal(this, m, n, bad):
             if 'quantity' in this:
                 n[182] += 1
                 try:  # ER-C-329
-                    if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                    if ('authorizations' in m[0]) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) <= 1) and (not m16(m, this['authorization_number'])):
                         if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'quantity', 'both'}) if ('quantity' in x2) if ((not ('unit' in this['quantity'])) or (not ('unit' in x2['quantity'])) or (this['quantity']['unit'] == x2['quantity']['unit'])) if (compare(this['quantity']['amount'], x2['quantity']['amount']) > 0)]]: bad.append((101, this, None))
                     else: n[183] += 1
                 except Exception as broke: bad.append((101, this, broke))
             if 'value' in this:
                 n[184] += 1
                 try:  # ER-C-330
-                    if ('authorizations' in m[0]) and (not m16(m, this['authorization_number'])):
+                    if ('authorizations' in m[0]) and (len((m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ())) <= 1) and (not m16(m, this['authorization_number'])):
                         if [1 for x1 in (m[14] if m[14] is not None else m14(m)).get(this['authorization_number'], ()) if ('limits' in x1) if [1 for x2 in x1['limits'] if ('line_number' in x2) if (x2['line_number'] == this['line_number']) if (x2['controlled_by'] in {'value', 'both'}) if ('value' in x2) if ((not ('currency' in this['value'])) or (not ('currency' in x2['value'])) or (this['value']['currency'] == x2['value']['currency'])) if (Decimal(this['value']['amount']) > (product(Decimal(x2['value']['amount']), plus(K11, product(Decimal(x2['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x2) else Decimal(x2['value']['amount'])))]]: bad.append((102, this, None))
                     else: n[185] += 1
                 except Exception as broke: bad.append((102, this, broke))
