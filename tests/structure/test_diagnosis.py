@@ -199,6 +199,8 @@ def test_a_large_document_is_checked_in_pieces_with_the_same_findings(the_standa
         ("handling/erase_by", "31-12-2026", "2026-12-31"),
         ("handling/erase_by", "12/31/2026", "2026-12-31"),
         ("handling/erase_by", "20261231", "2026-12-31"),
+        ("handling/erase_by", " 2026-12-31\n", "2026-12-31"),
+        ("handling/erase_by", " 2026-02-30 ", None),
         ("handling/erase_by", "03-04-2026", None),
         ("handling/erase_by", "31-02-2026", None),
         ("items/0/value/amount", "1,025,740.50", "1025740.50"),

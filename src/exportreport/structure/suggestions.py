@@ -61,6 +61,10 @@ def _code_of(value: str, list_id: str) -> str | None:
 
 
 def _date(value: str) -> str | None:
+    value = value.strip(" \t\r\n")
+    dashed = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value, re.ASCII)
+    if dashed and re.match("19|20|21", value):
+        return _day(*dashed.groups())
     compact = re.fullmatch(r"((?:19|20|21)\d\d)[./]?(\d\d)[./]?(\d\d)", value, re.ASCII)
     if compact:
         return _day(*compact.groups())

@@ -127,7 +127,7 @@ REFUSED = {
         ("Item", "has(this.value) && this.value.amount ¬== '0'", "compare(this.value.amount, '0') == 0"),
         ("Item", "has(this.value) && this.value.amount ¬<= this.value.amount", "compare("),
         ("Quantity", "this.amount ¬!= '1'", "compare("),
-        ("Quantity", "this.amount ¬> 1", "compare("),
+        ("Quantity", "this.amount ¬> 1", "compare(this.amount, '1') > 0"),
         ("Quantity", "this.amount ¬in ['1', '2']", "one type"),
         ("Quantity", "compare(this.amount ¬+ this.amount, '1') > 0", "sum("),
         ("Quantity", "compare(¬-this.amount, '1') > 0", "sum("),

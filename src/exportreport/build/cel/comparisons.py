@@ -48,7 +48,7 @@ def compared(node: Binary, scope: Scope) -> Node:
         _check_sign(node)
         return replace(node, type=BOOLEAN)
     if "decimal" in types:
-        hint = f"write compare({_argument(left)}, {_argument(right)}) {node.operator} 0"
+        hint = f"write compare({_decimal(left)}, {_decimal(right)}) {node.operator} 0"
         raise CelError(f"{node.operator!r} on decimals compares texts, where '9' > '10'", node.at, hint)
     if "datetime" in types:
         hint = f"compare days: day({_argument(left)}) {node.operator} ..."
@@ -125,6 +125,11 @@ def unified(one: Node, other: Node, scope: Scope) -> tuple[Node, Node] | None:
     if is_text(one.type) and is_text(other.type):
         return replace(one, type=TEXT), replace(other, type=TEXT)
     return None
+
+
+def _decimal(node: Node) -> str:
+    """``node`` as compare() takes it: a number as text."""
+    return f"'{node.value}'" if isinstance(node, Literal) else path_of(node)
 
 
 def _argument(node: Node) -> str:
