@@ -45,6 +45,7 @@ BREACHES = {
     "raises to the same": ('"ER-C-902" = "error"', '"ER-C-902" = "warning"', '"ER-C-902" =', "graver"),
     "lowers": ('"ER-C-902" = "error"', '"ER-C-902" = "info"', '"ER-C-902" =', "graver"),
     "raises to no severity": ('"ER-C-902" = "error"', '"ER-C-902" = "bad"', '"ER-C-902" =', "one of"),
+    "raises to a severity that no rule has": ('"ER-C-902" = "error"', '"ER-C-902" = "fatal"', '"ER-C-902" =', "one of"),
     "raises to a number": ('"ER-C-902" = "error"', '"ER-C-902" = 1', '"ER-C-902" =', "one of"),
     "applies is wrong": (
         "report.reporting_state in",

@@ -36,6 +36,7 @@ BREACHES = {
     "code of an unknown layer": ('"ER-C-901"', '"FR-C-901"', "code =", "EU"),
     "code is not the file": ('"ER-C-901"', '"ER-C-902"', "code =", "ER-C-902.toml"),
     "unknown severity": ('severity = "error"', 'severity = "eror"', "severity =", "'error'"),
+    "a severity that no rule has": ('severity = "error"', 'severity = "fatal"', "severity =", "one of"),
     "unknown class": ('each = "Party"', 'each = "Partty"', "each =", "'Party'"),
     "abstract class": ('each = "Party"', 'each = "Message"', "each =", "Submission"),
     "at is no slot": ('at = "valid_until"', 'at = "valid_untill"', "at =", "'valid_until'"),

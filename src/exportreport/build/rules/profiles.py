@@ -11,7 +11,7 @@ from exportreport.build.cel.check import check_condition
 from exportreport.build.cel.error import CelError, choice
 from exportreport.build.cel.scope import REPORT, Lists
 from exportreport.build.cel.tree import Node
-from exportreport.build.rules.records import LAYERS, STANDARD_LAYER, RuleSource
+from exportreport.build.rules.records import LAYERS, SEVERITIES, STANDARD_LAYER, RuleSource
 from exportreport.build.rules.shape import Shape, texts
 from exportreport.build.rules.toml_file import TomlFile
 from exportreport.finding import Severity
@@ -21,9 +21,6 @@ _PROFILE = Shape(
     texts("id", "title", "description", "jurisdiction", "since") | {"rules": "texts"},
     texts("applies", "valid_from", "valid_until") | {"raises": "table", "sample": "table"},
 )
-
-#: The severities, mildest first.
-_RISING = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.FATAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +102,11 @@ def _check_raises(file: TomlFile, known: Mapping[str, RuleSource], codes: Sequen
         keys = ("raises", code)
         if code not in codes:
             file.fault(keys, f"there is no rule {code!r}", choice(code, codes))
-        elif severity not in set(Severity):
-            file.fault(keys, f"there is no severity {severity!r}", choice(str(severity), [s.value for s in Severity]))
-        elif code in known and _RISING.index(Severity(severity)) <= _RISING.index(known[code].severity):
+        elif severity not in SEVERITIES:
+            file.fault(
+                keys, f"a rule has no severity {severity!r}", choice(str(severity), [s.value for s in SEVERITIES])
+            )
+        elif code in known and SEVERITIES.index(Severity(severity)) <= SEVERITIES.index(known[code].severity):
             what = f"{code} is already {known[code].severity.value}, and a profile can only raise it"
             file.fault(keys, what, "give a graver severity, or leave it out")
 

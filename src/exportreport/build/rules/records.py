@@ -17,6 +17,9 @@ from exportreport.build.rules.toml_file import TomlFile
 from exportreport.finding import Severity
 from exportreport.standard import Standard
 
+#: The severities of rules, mildest first. Fatal is what keeps a report from being judged, which no rule can find.
+SEVERITIES = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
 #: The layers that a rule may belong to: the standard's own, and the profile that each of the others is.
 STANDARD_LAYER = "ER"
 LAYERS = {
@@ -141,8 +144,9 @@ def _check_words(file: TomlFile) -> None:
         )
     elif code != file.name:
         file.fault(("code",), f"the code {code} is not the name of the file", f"name the file {code}.toml")
-    if severity not in set(Severity):
-        file.fault(("severity",), f"there is no severity {severity!r}", choice(severity, [s.value for s in Severity]))
+    if severity not in SEVERITIES:
+        what = f"a rule has no severity {severity!r}"
+        file.fault(("severity",), what, choice(severity, [s.value for s in SEVERITIES]))
 
 
 def _check_each(file: TomlFile, standard: Standard) -> bool:
