@@ -104,6 +104,8 @@ REFUSED = [
     ("^a¬{3,1}$", "smaller"),
     ("^a¬{0}$", "smaller"),
     ("^a¬{1,1001}$", "smaller"),
+    ("^(a+)¬+$", "fixed count"),
+    ("^(a{1,}b?)¬{2}$", "fixed count"),
 ]
 
 
