@@ -190,3 +190,15 @@ def test_load_takes_one_message(good: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="ER-D"):
         load(b"{")
     assert validate(memoryview(line)).accepted  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", ["-o", "--save"])
+def test_a_file_of_a_folder_that_is_read_is_never_replaced(option: str, tmp_path: Path, good: dict[str, Any]) -> None:
+    inside = tmp_path / "inbox" / "a.json"
+    inside.parent.mkdir()
+    inside.write_text(json.dumps(good), encoding="utf-8")
+    before = inside.read_bytes()
+    target = str(inside) if option == "-o" else f"json={inside}"
+    result = call("validate", inside.parent, option, target, "--force")
+    assert result.exit_code == 2
+    assert inside.read_bytes() == before

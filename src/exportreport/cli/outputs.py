@@ -84,6 +84,17 @@ def refuse_collisions(source: str, *targets: str | None) -> None:
     for number, place in enumerate(places):
         if place in places[:number]:
             raise click.UsageError(f"{named[number]} is named twice; reading and writing need files of their own.")
+        if number and _is_among(place, places[0]):
+            raise click.UsageError(
+                f"{named[number]} is one of the files to read in {named[0]}; write to a file outside that folder."
+            )
+
+
+def _is_among(target: Path, folder: Path) -> bool:
+    """Whether ``target`` is a file that a command reads when it is given ``folder``; hidden files are left out."""
+    if not target.is_file() or folder not in target.parents:
+        return False
+    return not any(part.startswith(".") for part in target.relative_to(folder).parts)
 
 
 def _refuse_existing(path: Path, named: Path, *, force: bool) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path
@@ -19,6 +22,7 @@ WHOLE, ALL = -1, -2
 
 _SUBMISSION = "Submission"
 _ANSWER = "Acknowledgement"
+_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 Object = dict[str, Any]
 
@@ -90,7 +94,7 @@ class Rules:
             judged = self._judge(report, report["report_type"], ("reports", index), own_day)
             findings += judged.findings
             used.update(dict.fromkeys(judged.profiles))
-        return Judged(findings, day, tuple(used))
+        return Judged(findings, day or None, tuple(used))
 
     def _keep_back(self, message: Any) -> None:
         """Count that no rule was run for ``message``, whose structure is broken."""
@@ -145,7 +149,25 @@ class Rules:
         for number, _, cause in failures:
             (outcomes.failed if cause is None else outcomes.broke)[number] += 1
 
-    def _day(self, message: Object, given: str | None) -> str:
-        """The day for which a message is judged: the run's, its own, its envelope's, or that of its making."""
-        day = self._as_of or message.get("as_of") or given or message.get("reported_at")
-        return day[:10] if isinstance(day, str) else ""
+    def _day(self, message: Object, given: Any) -> str:
+        """The day for which a message is judged: the run's, its own, its envelope's, or that of its making.
+
+        What a broken envelope gives instead of a day is passed over; "" where no day is left.
+        """
+        if self._as_of:
+            return self._as_of
+        moment = message.get("reported_at")
+        made = moment[:10] if isinstance(moment, str) else None
+        return next((day for day in (message.get("as_of"), given, made) if isinstance(day, str) and _is_day(day)), "")
+
+
+@lru_cache(1024)
+def _is_day(text: str) -> bool:
+    """Whether ``text`` is a day as the standard writes it."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
