@@ -134,7 +134,8 @@ max_findings: Decorator = click.option(
 )  # fmt: skip
 redact: Decorator = click.option(
     "--redact", is_flag=True,
-    help="Show places and codes only: no values, no lines of the files, no suggestions. Names of files and the day judged by stay.",
+    help="Show places and codes only: no values, no lines of the files, no suggestions. Names of files stay, and the "
+    "day judged by.",
 )  # fmt: skip
 reported_at: Decorator = click.option(
     "--reported-at", metavar="DATETIME", callback=_moment,
