@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from exportreport import standard
+from tests.messages import example
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def the_standard() -> standard.Standard:
     return standard.load()
+
+
+@pytest.fixture
+def good() -> dict[str, Any]:
+    """A report that the standard accepts, rules and all."""
+    return example("DenialNotice/denial-revoked-later")
+
+
+@pytest.fixture
+def bad(good: dict[str, Any]) -> dict[str, Any]:
+    """The same with a value that is not on its list."""
+    return good | {"denial_kind": "refusd"}
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def filing(**members: Any) -> dict[str, Any]:
 
 def said(standard: Standard, members: dict[str, Any], day: str = TODAY) -> list[tuple[str, str | None]]:
     """Code and place of each finding."""
-    found = Membership(standard).check(filing(**members), "LicenseFiling", day, {})
+    found = Membership(standard).check(filing(**members), "LicenseFiling", day)
     return [(finding.finding_code, finding.pointer) for finding in found]
 
 
@@ -106,31 +105,31 @@ def test_what_is_said_of_a_code(
     ],
 )
 def test_a_finding_says_what_to_write(the_standard: Standard, members: dict[str, Any], day: str, words: str) -> None:
-    (finding,) = Membership(the_standard).check(filing(**members), "LicenseFiling", day, {})
+    (finding,) = Membership(the_standard).check(filing(**members), "LicenseFiling", day)
     assert words in finding.message
     assert finding.severity is FAULTS[finding.finding_code].severity
     assert finding.model_path and finding.value
 
 
 def test_hostile_codes_are_not_compared_and_are_shown_cut(the_standard: Standard) -> None:
-    (finding,) = Membership(the_standard).check(filing(profiles=["x" * 64]), "LicenseFiling", TODAY, {})
+    (finding,) = Membership(the_standard).check(filing(profiles=["x" * 64]), "LicenseFiling", TODAY)
     assert finding.message.endswith(".") and "mean" not in finding.message
 
 
 def test_what_a_list_cannot_judge_is_counted(the_standard: Standard) -> None:
-    membership, unchecked = Membership(the_standard), Counter[str]()
+    membership = Membership(the_standard)
     for code in ("6A002", "6A003.b.4"):
-        membership.check(filing(**classified("eu_annex1", code)), "LicenseFiling", "2010-01-01", unchecked)
-    membership.check(filing(**classified("ch_gkv", "6A002")), "LicenseFiling", TODAY, unchecked)
-    membership.check(filing(**classified("nosuch", "6A002")), "LicenseFiling", TODAY, unchecked)
-    assert membership.close().unchecked == unchecked == {"eu_annex1": 2, "ch_gkv": 1}
+        membership.check(filing(**classified("eu_annex1", code)), "LicenseFiling", "2010-01-01")
+    membership.check(filing(**classified("ch_gkv", "6A002")), "LicenseFiling", TODAY)
+    membership.check(filing(**classified("nosuch", "6A002")), "LicenseFiling", TODAY)
+    assert membership.close().unchecked == {"eu_annex1": 2, "ch_gkv": 1}
 
 
 def test_outcomes_count_each_code_once(the_standard: Standard) -> None:
     membership = Membership(the_standard)
-    membership.check(filing(), "LicenseFiling", TODAY, {})
-    membership.check(filing(reporting_state="ZZ"), "LicenseFiling", TODAY, {})
-    membership.check(filing(reporting_state="AN", **classified("eu_annex1", "8A992.a")), "LicenseFiling", TODAY, {})
+    membership.check(filing(), "LicenseFiling", TODAY)
+    membership.check(filing(reporting_state="ZZ"), "LicenseFiling", TODAY)
+    membership.check(filing(reporting_state="AN", **classified("eu_annex1", "8A992.a")), "LicenseFiling", TODAY)
     counts = Counts()
     counts.add(membership.close())
     assert counts.outcomes() == {
@@ -145,7 +144,7 @@ def test_more_days_than_are_remembered_lose_no_counts(the_standard: Standard) ->
     membership = Membership(the_standard)
     for year in range(1000):
         for month in ("01", "02"):
-            membership.check(filing(), "LicenseFiling", f"{2010 + year}-{month}-01", {})
+            membership.check(filing(), "LicenseFiling", f"{2010 + year}-{month}-01")
     assert membership.close().seen["countries"] == 2000
 
 
@@ -155,7 +154,7 @@ def test_generated_lookups_and_the_model_agree(the_standard: Standard, kind: str
         made = document(the_standard, kind, seed, fullness=0.1 + seed % 10 / 15)
         for day in (TODAY, "2015-06-01"):
             membership = Membership(the_standard)
-            said = membership.check(made, kind, day, {})
+            said = membership.check(made, kind, day)
             found = list(failures(made, the_standard.classes[kind], day, the_standard))
             assert sum(membership.close().failed.values()) == len(found) == len(said), (kind, seed)
 
@@ -165,7 +164,7 @@ def test_every_example_passes(the_standard: Standard) -> None:
     for path in sorted((ROOT / "examples" / "valid").rglob("*.json")):
         message = json.loads(path.read_text(encoding="utf-8"))
         for one in (message, *message.get("reports", ())):
-            found = membership.check(one, one["report_type"], one.get("as_of", one["reported_at"][:10]), {})
+            found = membership.check(one, one["report_type"], one.get("as_of", one["reported_at"][:10]))
             assert not found, (path.name, found)
 
 

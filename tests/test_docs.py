@@ -9,14 +9,13 @@ import pytest
 
 from exportreport.build import findings_page, rules_page
 from exportreport.cli import published
-from exportreport.codec.faults import FAULTS as DECODING
+from exportreport.cli.explaining import FAULTS
 from exportreport.conversion.faults import FAULTS as CONVERSION
 from exportreport.finding import Fault
-from exportreport.structure.faults import FAULTS as STRUCTURE
 
 RULES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
-EVERY = [*DECODING.values(), *STRUCTURE.values(), *CONVERSION.values()]
+EVERY = [*FAULTS.values(), *CONVERSION.values()]
 
 
 def test_the_page_of_findings_is_current(request: pytest.FixtureRequest) -> None:
@@ -41,7 +40,7 @@ def test_every_rule_has_its_place_on_a_page() -> None:
 
 @pytest.mark.parametrize("fault", EVERY, ids=lambda fault: fault.code)
 def test_a_fault_is_well_worded(fault: Fault) -> None:
-    assert re.fullmatch(r"ER-[DSK]-[0-9]{3}", fault.code)
+    assert re.fullmatch(r"ER-(D|S|K|R|CL)-[0-9]{3}", fault.code)
     assert fault.message.endswith((".", "{hint}"))
     assert fault.reason.endswith(".")
     assert fault.resolution.endswith(".")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.page import Page
-from tests.result.conftest import bad, good, hostile, one_line  # noqa: F401
+from tests.result.conftest import hostile, one_line  # noqa: F401
 from tests.result.running import validate
 
 

@@ -16,19 +16,12 @@ from click.testing import CliRunner, Result
 
 from exportreport import load, validate, validate_all
 from exportreport.cli.main import cli
-from exportreport.standard import Standard
-from tests.messages import example
 
 PROGRAM = str(Path(sys.executable).with_name("exportreport"))
 
 
 def call(*arguments: str | Path, **more: Any) -> Result:
     return CliRunner().invoke(cli, list(map(str, arguments)), **more)
-
-
-@pytest.fixture
-def good(the_standard: Standard) -> dict[str, Any]:
-    return example("DenialNotice/denial-revoked-later")
 
 
 @pytest.mark.parametrize("most", ["1", "100"])

@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 from exportreport.cli.main import cli
 from exportreport.codec import xml_text
 from exportreport.standard import Standard
-from tests.messages import example
 
 Run = Callable[..., Result]
 
@@ -26,16 +25,6 @@ def run() -> Run:
         return CliRunner().invoke(cli, list(arguments), **more)
 
     return call
-
-
-@pytest.fixture
-def good(the_standard: Standard) -> dict[str, Any]:
-    return example("DenialNotice/denial-revoked-later")
-
-
-@pytest.fixture
-def bad(good: dict[str, Any]) -> dict[str, Any]:
-    return good | {"denial_kind": "refusd"}
 
 
 def write(path: Path, *documents: object) -> str:

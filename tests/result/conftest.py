@@ -6,19 +6,7 @@ from typing import Any
 
 import pytest
 
-from exportreport.standard import Standard
-from tests.messages import example
 from tests.result.running import HOSTILE, write
-
-
-@pytest.fixture
-def good(the_standard: Standard) -> dict[str, Any]:
-    return example("DenialNotice/denial-revoked-later")
-
-
-@pytest.fixture
-def bad(good: dict[str, Any]) -> dict[str, Any]:
-    return good | {"denial_kind": "refusd"}
 
 
 @pytest.fixture

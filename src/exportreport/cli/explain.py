@@ -49,13 +49,10 @@ def command(code: str, syntax: str) -> None:
 
 
 def _faults() -> dict[str, Fault]:
-    from exportreport.codec.faults import FAULTS as DECODING
+    from exportreport.cli.explaining import FAULTS
     from exportreport.conversion.faults import FAULTS as CONVERSION
-    from exportreport.rules.faults import FAULTS as RULES
-    from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
-    from exportreport.structure.faults import FAULTS as STRUCTURE
 
-    return {**DECODING, **STRUCTURE, **MEMBERSHIP, **RULES, **CONVERSION}
+    return {**FAULTS, **CONVERSION}
 
 
 def _of_rule(rule: Record, syntax: str, known: Standard) -> Iterator[str]:

@@ -11,13 +11,16 @@ from exportreport.rules.faults import FAULTS as RULES
 from exportreport.rules.membership_faults import FAULTS as MEMBERSHIP
 from exportreport.structure.faults import FAULTS as STRUCTURE
 
+#: What a validation can say, apart from what the rules demand.
+FAULTS = {**DECODING, **STRUCTURE, **MEMBERSHIP, **RULES}
+
 
 def faults_of(codes: Iterable[str]) -> dict[str, Fault]:
     """The faults with these ``codes``, by code, in their order."""
     wanted = sorted(codes)
-    known = {**DECODING, **STRUCTURE, **RULES, **MEMBERSHIP}
+    known = FAULTS
     if not known.keys() >= set(wanted):
-        known |= {code: rule.fault for code, rule in catalogue.rules().items()}
+        known = known | {code: rule.fault for code, rule in catalogue.rules().items()}
     return {code: known[code] for code in wanted}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
+
+from exportreport.rules.catalogue import records
 
 #: A rule or a profile as its file gives it.
 Record = Mapping[str, Any]
@@ -18,19 +19,14 @@ def artifact(name: str) -> bytes:
 
 def rules() -> dict[str, Record]:
     """All rules by code, in the order of the codes."""
-    return {record["code"]: record for record in _records("rules")}
+    return {record["code"]: record for record in records("rules")}
 
 
 def profiles() -> dict[str, Record]:
     """All profiles by id."""
-    return {record["id"]: record for record in _records("profiles")}
+    return {record["id"]: record for record in records("profiles")}
 
 
 def profile_of(code: str, known: Mapping[str, Record]) -> Record | None:
     """The profile of ``known`` that adds the rule ``code``; None for a rule of the standard itself."""
     return next((profile for profile in known.values() if code in profile["rules"]), None)
-
-
-def _records(name: str) -> list[Record]:
-    found: list[Record] = json.loads(artifact(f"rules/{name}.json"))[name]
-    return found

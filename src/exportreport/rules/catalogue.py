@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from exportreport.finding import Fault, Severity
 
@@ -60,16 +60,17 @@ class Profile:
 def rules() -> Mapping[str, Rule]:
     """All rules by code."""
     added_by = {code: profile.id for profile in profiles().values() for code in profile.rules}
-    return {body["code"]: _rule(body, added_by.get(body["code"])) for body in _published("rules")}
+    return {body["code"]: _rule(body, added_by.get(body["code"])) for body in records("rules")}
 
 
 @cache
 def profiles() -> Mapping[str, Profile]:
     """All profiles by id."""
-    return {body["id"]: _profile(body) for body in _published("profiles")}
+    return {body["id"]: _profile(body) for body in records("profiles")}
 
 
-def _published(name: str) -> list[dict[str, Any]]:
+def records(name: Literal["rules", "profiles"]) -> list[dict[str, Any]]:
+    """The rules or the profiles as they are published: what their authors wrote, in the order of the codes or ids."""
     import orjson
 
     data = files("exportreport").joinpath("artifacts", "rules", f"{name}.json").read_bytes()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path
@@ -22,7 +20,6 @@ WHOLE, ALL = -1, -2
 
 _SUBMISSION = "Submission"
 _ANSWER = "Acknowledgement"
-_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 Object = dict[str, Any]
 
@@ -53,12 +50,13 @@ class Rules:
     each rule comes to is counted for the whole run.
     """
 
-    __slots__ = ("_as_of", "_asked", "_base", "_membership", "_outcomes")
+    __slots__ = ("_as_of", "_asked", "_base", "_is_day", "_membership", "_outcomes")
 
     def __init__(self, standard: Standard, as_of: str | None = None, asked: Iterable[str] = ()) -> None:
         self._as_of, self._asked = as_of, tuple(asked)
         self._base, self._membership = rule_set(BASE), Membership(standard)
         self._outcomes = Outcomes()
+        self._is_day = re.compile(standard.types["Date"].pattern or "").fullmatch
 
     @property
     def outcomes(self) -> Outcomes:
@@ -122,7 +120,7 @@ class Rules:
                 failed.append((rules, failures))
         findings = [
             finding._replace(path=(*place, *(finding.path or ())))
-            for finding in self._membership.check(message, kind, day, {})
+            for finding in self._membership.check(message, kind, day)
         ]
         if failed:
             findings += findings_of(failed, Context(message, kind, place, day, applied))
@@ -158,16 +156,6 @@ class Rules:
             return self._as_of
         moment = message.get("reported_at")
         made = moment[:10] if isinstance(moment, str) else None
-        return next((day for day in (message.get("as_of"), given, made) if isinstance(day, str) and _is_day(day)), "")
-
-
-@lru_cache(1024)
-def _is_day(text: str) -> bool:
-    """Whether ``text`` is a day as the standard writes it."""
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        return next(
+            (day for day in (message.get("as_of"), given, made) if isinstance(day, str) and self._is_day(day)), ""
+        )

@@ -65,18 +65,18 @@ class Membership:
         self._visits: Mapping[str, Any] = generated.VISITS
         self._days: dict[str, _Day] = {}
 
-    def check(self, message: Document, kind: str, as_of: str, unchecked: dict[str, int]) -> list[Finding]:
+    def check(self, message: Document, kind: str, as_of: str) -> list[Finding]:
         """What is to be said of the codes of the message on the day ``as_of``; nothing when all is well.
 
         ``message`` has a sound structure; messages inside it are left to a call of their own, with their own day.
-        Paths are those from the message. ``unchecked`` counts, by list, the codes that it could not judge.
+        Paths are those from the message.
         """
         on = self._days.get(as_of)
         if on is None:
             if len(self._days) >= _DAYS:
                 self.close()
             on = self._days[as_of] = _Day(as_of, self._lists, self.counts)
-        before, on.unchecked = on.failures, unchecked
+        before = on.failures
         self._visits[kind](message, on.ok, on.seen, on.miss, on.by)
         if on.failures == before:
             return []
@@ -94,7 +94,7 @@ class Membership:
 class _Day:
     """The codes that are valid on one day, list by list, taken from the lists when they are first needed."""
 
-    __slots__ = ("by_name", "counts", "day", "failures", "lists", "ok", "seen", "unchecked")
+    __slots__ = ("by_name", "counts", "day", "failures", "lists", "ok", "seen")
 
     def __init__(self, day: str, lists: tuple[str, ...], counts: Counts) -> None:
         self.day, self.lists, self.counts = day, lists, counts
@@ -102,7 +102,6 @@ class _Day:
         self.seen = [0] * len(lists)
         self.by_name: dict[tuple[str, str], tuple[Codes, frozenset[str]] | None] = {}
         self.failures = 0
-        self.unchecked: dict[str, int] = {}
 
     def miss(self, place: int, code: str) -> None:
         """Look closer at a code that is not among those that need no look."""
@@ -145,8 +144,7 @@ class _Day:
         self.counts.seen[name] = self.counts.seen.get(name, 0) + 1
 
     def _leave_unchecked(self, name: str) -> None:
-        for unchecked in (self.counts.unchecked, self.unchecked):
-            unchecked[name] = unchecked.get(name, 0) + 1
+        self.counts.unchecked[name] = self.counts.unchecked.get(name, 0) + 1
 
     def count(self) -> None:
         """Add what was seen on the day to the counts of the run."""
