@@ -1,0 +1,141 @@
+"""A message as it is written, right or wrong: what neither syntax should say, this tree can say in both.
+
+Nodes are compared by identity, so that a writer can tell where each of them came to stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from exportreport.standard import Class, Standard
+
+
+@dataclass(eq=False, slots=True)
+class Text:
+    """A text: a string in JSON, the escaped content of an element in XML."""
+
+    value: str
+
+
+@dataclass(eq=False, slots=True)
+class Token:
+    """A value written as it stands, such as ``1.0``, ``null`` or ``+1``; nothing of it is escaped."""
+
+    json: str
+    xml: str
+
+
+@dataclass(eq=False, slots=True)
+class Member:
+    """A named value: a member in JSON, an element in XML, whose start tag may have ``attributes`` as written.
+
+    ``namespace`` is that of the element, where it is not the standard's.
+    """
+
+    name: str
+    value: Node
+    attributes: str = ""
+    namespace: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Object:
+    """An object. ``name`` is its class: the name of the element, where it is an entry of a list or a message.
+
+    ``stray`` is text written behind the last of its elements, which JSON cannot have.
+    """
+
+    name: str
+    members: list[Member]
+    message: bool = False
+    attributes: str = ""
+    stray: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class List:
+    """A list: of ``wrapped`` entries, elements named by class in one element; else an element repeated."""
+
+    entries: list[Node]
+    wrapped: bool
+
+
+Node = Text | Token | Object | List
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is expected: at a ``node``, or at the ``member`` that has it.
+
+    ``on`` says which part: the ``value`` (in XML the element's ``<``), the ``name`` of a member in JSON (in XML the
+    same ``<``), or the ``stray`` text in an object (XML alone: its first character).
+    """
+
+    node: Node | Member
+    on: str = "value"
+
+
+def written(standard: Standard, document: dict[str, Any]) -> Object:
+    """The tree of a ``document`` that is right, its members in the order of the model."""
+    return _object(standard, standard.classes[document["report_type"]], document, message=True)
+
+
+def _object(standard: Standard, body: Class, value: dict[str, Any], *, message: bool) -> Object:
+    members = [
+        Member(slot.name, _node(standard, slot.range, value[slot.name], wrapped=slot.kind == "class"))
+        for slot in body.slots
+        if slot.name in value and slot.kind != "name"
+    ]
+    return Object(body.name, members, message)
+
+
+def _node(standard: Standard, range_: str, value: Any, *, wrapped: bool) -> Node:
+    if isinstance(value, list):
+        return List([_node(standard, range_, entry, wrapped=wrapped) for entry in value], wrapped)
+    if isinstance(value, dict):
+        kind = value.get("report_type")
+        return _object(standard, standard.classes[kind or range_], value, message=kind is not None)
+    if isinstance(value, str):
+        return Text(value)
+    token = str(value).lower() if isinstance(value, bool) else str(value)
+    return Token(token, token)
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """All nodes of the tree, from the outside in, in the order of writing."""
+    yield root
+    inner: list[Node] = []
+    if isinstance(root, Object):
+        inner = [member.value for member in root.members]
+    elif isinstance(root, List):
+        inner = root.entries
+    for node in inner:
+        yield from nodes(node)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is said of a broken message: the code, the pointer, and where."""
+
+    code: str
+    pointer: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A message broken in one place, on purpose.
+
+    ``constraint`` is what it breaks (`constraints`), ``what`` was done in a few words. ``json`` and ``xml`` are what
+    our validator must say of each syntax; None where that syntax cannot say it. ``right_in`` names the syntax in
+    which the message is right all the same, such as a changed order in JSON.
+    """
+
+    constraint: str
+    what: str
+    root: Object
+    json: Expected | None
+    xml: Expected | None
+    right_in: frozenset[str] = field(default_factory=frozenset)
