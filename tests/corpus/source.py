@@ -21,7 +21,10 @@ class Text:
 
 @dataclass(eq=False, slots=True)
 class Token:
-    """A value written as it stands, such as ``1.0``, ``null`` or ``+1``; nothing of it is escaped."""
+    """A value written as it stands, such as ``1.0``, ``null`` or ``+1``; nothing of it is escaped.
+
+    ``json`` has its quotes, where it is a string; without ``xml`` the element is empty.
+    """
 
     json: str
     xml: str
@@ -31,7 +34,8 @@ class Token:
 class Member:
     """A named value: a member in JSON, an element in XML, whose start tag may have ``attributes`` as written.
 
-    ``namespace`` is that of the element, where it is not the standard's.
+    ``attributes`` stand after the name and one blank: ``xml:lang="en"``. ``namespace`` is that of the element alone,
+    where it is not the standard's; what is in it is of the standard's again. An object in it has no name of its own.
     """
 
     name: str
@@ -44,7 +48,9 @@ class Member:
 class Object:
     """An object. ``name`` is its class: the name of the element, where it is an entry of a list or a message.
 
-    ``stray`` is text written behind the last of its elements, which JSON cannot have.
+    A ``message`` has its name as ``report_type`` in JSON, as the first member. The root is an element of the standard's
+    namespace by its name in any case. ``attributes`` are those of the element of an entry or of the root. ``stray``
+    is text written behind the last of its elements, which JSON cannot have.
     """
 
     name: str
@@ -56,10 +62,15 @@ class Object:
 
 @dataclass(eq=False, slots=True)
 class List:
-    """A list: of ``wrapped`` entries, elements named by class in one element; else an element repeated."""
+    """A list: of ``wrapped`` entries, elements named by class in one element; else an element repeated.
+
+    An empty list is an empty element, if wrapped; else nothing. ``name`` is the element of a wrapped entry that is no
+    object.
+    """
 
     entries: list[Node]
     wrapped: bool
+    name: str = ""
 
 
 Node = Text | Token | Object | List
@@ -70,7 +81,9 @@ class Place:
     """Where a finding is expected: at a ``node``, or at the ``member`` that has it.
 
     ``on`` says which part: the ``value`` (in XML the element's ``<``), the ``name`` of a member in JSON (in XML the
-    same ``<``), or the ``stray`` text in an object (XML alone: its first character).
+    same ``<``), the ``kind`` of a message (in JSON the value of ``report_type``, in XML its ``<``), the ``content`` of
+    a text or token (its first character: after the quote in JSON, after the start tag in XML), or the ``stray`` text
+    in an object (XML alone: its first character). The place of a list that is not wrapped is that of its first entry.
     """
 
     node: Node | Member
@@ -93,7 +106,8 @@ def _object(standard: Standard, body: Class, value: dict[str, Any], *, message: 
 
 def _node(standard: Standard, range_: str, value: Any, *, wrapped: bool) -> Node:
     if isinstance(value, list):
-        return List([_node(standard, range_, entry, wrapped=wrapped) for entry in value], wrapped)
+        name = range_ if wrapped else ""
+        return List([_node(standard, range_, entry, wrapped=wrapped) for entry in value], wrapped, name)
     if isinstance(value, dict):
         kind = value.get("report_type")
         return _object(standard, standard.classes[kind or range_], value, message=kind is not None)
@@ -117,7 +131,7 @@ def nodes(root: Node) -> Iterator[Node]:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is said of a broken message: the code, the pointer, and where."""
+    """What is said of a broken message: the code, the pointer (empty for the whole document), and where."""
 
     code: str
     pointer: str
@@ -129,8 +143,9 @@ class Mutation:
     """A message broken in one place, on purpose.
 
     ``constraint`` is what it breaks (`constraints`), ``what`` was done in a few words. ``json`` and ``xml`` are what
-    our validator must say of each syntax; None where that syntax cannot say it. ``right_in`` names the syntax in
-    which the message is right all the same, such as a changed order in JSON.
+    our validator must say of each syntax, and nothing else; None where that syntax cannot say it. ``right_in`` names
+    the syntaxes in which the message is right all the same, such as a changed order in JSON; what is then said, if
+    anything, is a warning. ``rules`` tells that it is only wrong where the rules are asked.
     """
 
     constraint: str
@@ -139,3 +154,4 @@ class Mutation:
     json: Expected | None
     xml: Expected | None
     right_in: frozenset[str] = field(default_factory=frozenset)
+    rules: bool = False
