@@ -65,12 +65,13 @@ class List:
     """A list: of ``wrapped`` entries, elements named by class in one element; else an element repeated.
 
     An empty list is an empty element, if wrapped; else nothing. ``name`` is the element of a wrapped entry that is no
-    object.
+    object. ``stray`` is text written behind the last of its wrapped entries, which JSON cannot have.
     """
 
     entries: list[Node]
     wrapped: bool
     name: str = ""
+    stray: str = ""
 
 
 Node = Text | Token | Object | List
@@ -83,7 +84,8 @@ class Place:
     ``on`` says which part: the ``value`` (in XML the element's ``<``), the ``name`` of a member in JSON (in XML the
     same ``<``), the ``kind`` of a message (in JSON the value of ``report_type``, in XML its ``<``), the ``content`` of
     a text or token (its first character: after the quote in JSON, after the start tag in XML), or the ``stray`` text
-    in an object (XML alone: its first character). The place of a list that is not wrapped is that of its first entry.
+    in an object or list (XML alone: its first character). The place of a list that is not wrapped is that of its first
+    entry.
     """
 
     node: Node | Member
