@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from exportreport.standard import Class, Standard
+from exportreport.standard import Class, Slot, Standard
 
 
 @dataclass(eq=False, slots=True)
@@ -97,9 +97,14 @@ def written(standard: Standard, document: dict[str, Any]) -> Object:
     return _object(standard, standard.classes[document["report_type"]], document, message=True)
 
 
+def written_value(standard: Standard, slot: Slot, value: Any) -> Node:
+    """The tree of a right ``value`` of ``slot``, or of an entry of it."""
+    return _node(standard, slot.range, value, wrapped=slot.kind == "class")
+
+
 def _object(standard: Standard, body: Class, value: dict[str, Any], *, message: bool) -> Object:
     members = [
-        Member(slot.name, _node(standard, slot.range, value[slot.name], wrapped=slot.kind == "class"))
+        Member(slot.name, written_value(standard, slot, value[slot.name]))
         for slot in body.slots
         if slot.name in value and slot.kind != "name"
     ]
@@ -145,7 +150,7 @@ class Mutation:
     """A message broken in one place, on purpose.
 
     ``constraint`` is what it breaks (`constraints`), ``what`` was done in a few words. ``json`` and ``xml`` are what
-    our validator must say of each syntax, and nothing else; None where that syntax cannot say it. ``right_in`` names
+    our validator must say of each syntax, and no other error; None where that syntax cannot say it. ``right_in`` names
     the syntaxes in which the message is right all the same, such as a changed order in JSON; what is then said, if
     anything, is a warning. ``rules`` tells that it is only wrong where the rules are asked.
     """

@@ -1,0 +1,200 @@
+"""Mutations of one slot: missing, null, empty, of the wrong type, one for many and many for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.corpus.case import (
+    EMPTY_LIST,
+    EMPTY_OBJECT,
+    EMPTY_TEXT,
+    JSON,
+    NOT_LIST,
+    REPEATED,
+    XML,
+    Case,
+    Maker,
+    Spot,
+    empty_element,
+    entry,
+    group,
+    not_of,
+    single,
+    token,
+)
+from tests.corpus.source import Expected, List, Mutation, Node, Object, Place, Text, Token
+from tests.corpus.wrong_forms import in_xml
+
+MISSING, NULL, NOT_ON_LIST, WRONG_ENTRY = "ER-S-001", "ER-S-003", "ER-S-017", "ER-D-106"
+
+
+def required(case: Case) -> Iterator[Mutation]:
+    """The slot is not there."""
+    base = case.base(case.slot.name)
+    base.target.members.remove(base.member(case.slot.name))
+    yield case.alike("removed", base.root, Expected(MISSING, base.pointer, Place(base.target)))
+
+
+def null_list(case: Case) -> Iterator[Mutation]:
+    """Null for a list: in XML an empty wrapper, or one empty element."""
+    spot, null = single(case), Token("null", "")
+    spot.put(null)
+    if case.slot.kind == "class":
+        xml = spot.expected(EMPTY_LIST, null)
+    else:
+        xml = Expected(empty_element(case), f"{spot.pointer}/0", Place(null))
+    yield case.said("null", spot.root, spot.expected(NULL, null), xml)
+
+
+def no_list(case: Case) -> Iterator[Mutation]:
+    """One entry, or something else, where a list is expected."""
+    for what, node in (("one entry, in no list", case.value()), ("a text for a list", Text("x"))):
+        if what.startswith("one") or case.slot.kind == "class":
+            spot = single(case)
+            spot.put(node)
+            wrapped = isinstance(node, Text) and case.slot.kind == "class"
+            xml = spot.expected(NOT_LIST, node) if wrapped else None
+            right = () if case.slot.kind == "class" else (XML,)
+            yield case.said(what, spot.root, spot.expected(NOT_LIST, node), xml, right)
+
+
+def empty_list(case: Case) -> Iterator[Mutation]:
+    """A list without entries; in XML a list of values that is not there."""
+    spot, wrapped = single(case), case.slot.kind == "class"
+    nothing = List([], wrapped)
+    spot.put(nothing)
+    json = spot.expected(EMPTY_LIST, nothing)
+    if wrapped:
+        yield case.alike("no entries", spot.root, json)
+    elif case.slot.required:
+        base = case.base(case.slot.name)
+        base.member(case.slot.name).value = nothing
+        missing = Expected(MISSING, base.pointer, Place(base.target))
+        yield case.said("no entries", base.root, json, missing)
+    else:
+        yield case.said("no entries", spot.root, json, None, (XML,))
+
+
+def single_only(case: Case) -> Iterator[Mutation]:
+    """A list where one value is expected: in XML the element more than once."""
+    code = not_of(case, text=False)
+    spot, two = single(case), List([case.value(), case.value()], wrapped=False)
+    spot.put(two)
+    again = Expected(REPEATED, spot.pointer, Place(two.entries[1]))
+    yield case.said("two values", spot.root, spot.expected(code, two), again)
+    spot, one = single(case), List([case.value()], wrapped=False)
+    spot.put(one)
+    yield case.said("a list of one value", spot.root, spot.expected(code, one), None, (XML,))
+    spot, none = single(case), List([], wrapped=False)
+    spot.put(none)
+    if not case.slot.required:
+        yield case.said("a list of nothing", spot.root, spot.expected(code, none), None, (XML,))
+
+
+def null(case: Case, spot: Spot) -> Iterator[Mutation]:
+    """Null: in XML an empty element."""
+    node = Token("null", "")
+    spot.put(node)
+    yield case.said("null", spot.root, spot.expected(NULL, node), spot.expected(empty_element(case), node))
+
+
+def empty(case: Case, spot: Spot) -> Iterator[Mutation]:
+    """An empty text or object."""
+    code = EMPTY_OBJECT if case.slot.kind == "class" else not_of(case, text=True) or EMPTY_TEXT
+    node = Object(case.slot.range, []) if case.slot.kind == "class" else Text("")
+    spot.put(node)
+    yield case.alike("empty", spot.root, spot.expected(code, node))
+
+
+def null_value(case: Case) -> Iterator[Mutation]:
+    """Null for a single value."""
+    yield from null(case, single(case))
+
+
+def null_entry(case: Case) -> Iterator[Mutation]:
+    """Null for an entry."""
+    yield from null(case, entry(case))
+
+
+def empty_value(case: Case) -> Iterator[Mutation]:
+    """An empty text or object for a single value."""
+    yield from empty(case, single(case))
+
+
+def empty_entry(case: Case) -> Iterator[Mutation]:
+    """An empty text or object for an entry."""
+    yield from empty(case, entry(case))
+
+
+def wrong_type(case: Case) -> Iterator[Mutation]:
+    """Values of all other types."""
+    make = entry if case.constraint.kind.startswith("entry") else single
+    for what, node in _others(case):
+        spot = make(case)
+        spot.put(node)
+        text = isinstance(node, Text)
+        json = spot.expected(not_of(case, text=text), node)
+        xml, right = _in_xml(case, spot, node)
+        yield case.said(what, spot.root, json, xml, right)
+
+
+def _others(case: Case) -> Iterator[tuple[str, Node]]:
+    kind = case.slot.kind
+    text = kind == "enum" or (kind == "type" and case.standard.types[case.slot.range].base == "text")
+    if kind != "class":
+        yield "a group of fields", group()
+    if text:
+        yield "a number", token("12")
+        yield "true", token("true")
+    if kind == "class":
+        yield "a text", Text("x")
+        yield "a number", token("5")
+        yield "false", token("false")
+    elif not text:
+        yield "a text", Text("yes")
+        yield "a text of a right value", Text("true" if case.slot.range == "Boolean" else "12")
+        yield "a value of another type", token("1" if case.slot.range == "Boolean" else "true")
+
+
+def _in_xml(case: Case, spot: Spot, node: Node) -> tuple[Expected | None, tuple[str, ...]]:
+    """What is said in XML, where all is text but what has elements in it."""
+    code = not_of(case, text=False)
+    if case.slot.kind == "class" or isinstance(node, Object):
+        return spot.expected(code, node), ()
+    text = node.value if isinstance(node, Text) else node.xml if isinstance(node, Token) else ""
+    if case.slot.kind == "enum":
+        return spot.expected(NOT_ON_LIST, node), ()
+    verdict = in_xml(case.slot.range, text)
+    return (None, (XML,)) if verdict is None else (spot.expected(verdict, node), ())
+
+
+def entry_name(case: Case) -> Iterator[Mutation]:
+    """An entry of another name than its class: in JSON entries have no names."""
+    base = case.base(case.slot.name)
+    entries = base.member(case.slot.name).value
+    assert isinstance(entries, List)
+    first = entries.entries[0]
+    assert isinstance(first, Object)
+    first.name = "Entry"
+    pointer = f"{base.pointer}/{case.slot.name}/0"
+    if first.message:
+        kind = Expected("ER-S-019", f"{pointer}/report_type", Place(first, "kind"))
+        yield case.alike("a message of an unknown kind", base.root, kind)
+    else:
+        yield case.said("another name", base.root, None, Expected(WRONG_ENTRY, pointer, Place(first)), (JSON,))
+
+
+MAKERS: dict[str, Maker] = {
+    "required": required,
+    "list null": null_list,
+    "list": no_list,
+    "list not empty": empty_list,
+    "single": single_only,
+    "null": null_value,
+    "type": wrong_type,
+    "not empty": empty_value,
+    "entry null": null_entry,
+    "entry type": wrong_type,
+    "entry not empty": empty_entry,
+    "entry name": entry_name,
+}
