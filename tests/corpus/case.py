@@ -38,6 +38,11 @@ class Case:
         assert self.constraint.slot is not None
         return self.body.by_name[self.constraint.slot]
 
+    @property
+    def carries(self) -> bool:
+        """Whether the slot holds messages, of which XML gives no one without a kind."""
+        return self.slot.kind == "class" and self.standard.classes[self.slot.range].abstract
+
     def base(self, *slots: str) -> Base:
         """A new small message around an object of the class, which has ``slots``."""
         return base(self.standard, self.body.name, self.random, slots)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.corpus.bases import Base
 from tests.corpus.case import EMPTY_OBJECT, JSON, REPEATED, XML, Case, Maker, group
@@ -62,8 +63,9 @@ def no_name_twice(case: Case) -> Iterator[Mutation]:
             yield case.said(f"{slot.name} twice", base.root, json, None, (XML,))
         else:
             yield case.alike(f"{slot.name} twice", base.root, json)
-    if lists and len(slots) > 1:
-        yield from _apart(case, lists[0].name)
+    for first, second in pairwise(slots):
+        if first in lists and second not in lists:
+            yield from _apart(case, first.name, second.name)
 
 
 def _twice(case: Case, name: str) -> tuple[Base, Member]:
@@ -74,15 +76,9 @@ def _twice(case: Case, name: str) -> tuple[Base, Member]:
     return base, again
 
 
-def _apart(case: Case, name: str) -> Iterator[Mutation]:
-    base, again = _twice(case, name)
-    base.target.members.remove(again)
-    last = base.target.members[-1].name
-    if last == name:
-        base.target.members.insert(0, again)
-        again = base.target.members[-1]
-    else:
-        base.target.members.append(again)
+def _apart(case: Case, name: str, between: str) -> Iterator[Mutation]:
+    base, again = case.base(name, between), case.base(name).member(name)
+    base.target.members.insert(base.target.members.index(base.member(between)) + 1, again)
     pointer = f"{base.pointer}/{name}"
     json = Expected(REPEATED, pointer, Place(again, "name"))
     yield case.said(f"{name} in two places", base.root, json, Expected(APART, pointer, Place(again)))
@@ -102,7 +98,7 @@ def order(case: Case) -> Iterator[Mutation]:
 
 def stray_text(case: Case) -> Iterator[Mutation]:
     """Text behind the elements: letters, and white space that XML does not take for such."""
-    for what, text in (("a word", "and"), ("a no-break space", "\u00a0"), ("CDATA", "<![CDATA[x]]>")):
+    for what, text in (("a word", "and"), ("a no-break space", "\u00a0"), ("a zero-width space", "\u200b")):
         base = case.base()
         base.target.stray = text
         expected = Expected(STRAY, base.pointer, Place(base.target, "stray"))
