@@ -91,7 +91,7 @@ def test_rules_are_run_for_the_sound_reports_of_a_submission_alone(the_standard:
     envelope["reports"] = [first | {"denial_kind": "refusd"}, second | {"denied_parties": ["nobody"]}]
     result, outcomes = judged(envelope, the_standard)
     assert {f.pointer for f in result.findings if f.finding_code.startswith("ER-S")} == {"/reports/0/denial_kind"}
-    assert "/reports/1/denied_parties" in {f.pointer for f in result.findings if f.finding_code.startswith("ER-C-")}
+    assert "/reports/1/denied_parties/0" in {f.pointer for f in result.findings if f.finding_code.startswith("ER-C-")}
     assert not any((f.pointer or "").startswith("/reports/0") for f in result.findings if "-C" in f.finding_code)
     counts = outcomes.rules()["ER-C-401"]
     assert (counts.not_run, counts.passed + counts.failed) == (1, 1)

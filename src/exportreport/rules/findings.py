@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path, Severity, make, shown
@@ -34,11 +34,23 @@ def findings_of(failed: Sequence[tuple[RuleSet, Sequence[Failure]]], context: Co
     _locate(context.message, context.place, {id(value) for _, failures in failed for _, value, _ in failures}, paths)
     words = rules()
     made = [
-        _finding(words[rule_set.rows[number][0]], value, cause, paths[id(value)], context)
+        (paths[id(value)], finding)
         for rule_set, failures in failed
-        for number, value, cause in failures
+        for rule, value, cause, entries in _with_entries(rule_set, failures, words, context)
+        for finding in _findings(rule, value, cause, paths[id(value)], entries, context)
     ]
     return list(_explained(made, words))
+
+
+def _with_entries(
+    rule_set: RuleSet, failures: Sequence[Failure], words: Mapping[str, Rule], context: Context
+) -> Iterator[tuple[Rule, dict[str, Any], Exception | None, Sequence[Any]]]:
+    """The failures, each with the entries that make the rule fail where it is about each entry of a list."""
+    memory = rule_set.memory(context.message, context.day)
+    for number, value, cause in failures:
+        rule = words[rule_set.rows[number][0]]
+        entries = rule_set.entries.get(number) if cause is None and rule.at in value else None
+        yield rule, value, cause, tuple(entries(value, memory)) if entries else ()
 
 
 def _locate(value: Any, path: Path, wanted: Set[int], found: dict[int, Path]) -> None:
@@ -57,24 +69,40 @@ def _locate(value: Any, path: Path, wanted: Set[int], found: dict[int, Path]) ->
                 _locate(entry, (*path, index), wanted, found)
 
 
-def _finding(
-    rule: Rule, value: dict[str, Any], cause: Exception | None, path: Path, context: Context
-) -> tuple[Path, Finding]:
-    """The finding that ``rule`` gives of the object ``value`` at ``path``, with that path."""
+def _findings(
+    rule: Rule, value: dict[str, Any], cause: Exception | None, path: Path, entries: Sequence[Any], context: Context
+) -> Iterator[Finding]:
+    """The findings that ``rule`` gives of the object ``value`` at ``path``: one, or one for each of ``entries``."""
     if cause is not None:
-        return path, make(BROKE, path, rule=rule.code, cause=type(cause).__name__)
-    found = value.get(rule.at) if rule.at else None
-    place = (*path, rule.at) if rule.at and found is not None else path
+        yield make(BROKE, path, rule=rule.code, cause=type(cause).__name__)
+        return
     owner = context.kind if value is context.message else rule.each
-    finding = Finding(
-        rule.code,
-        _severity(rule, context.profiles),
-        _GAP.sub(lambda gap: _filled(gap[1], value, context.day), rule.message),
-        place,
-        value=_text(found) if isinstance(found, str | int) else None,
-        model_path=f"{owner}.{rule.at}" if rule.at else owner,
-    )
-    return path, finding
+    for place, found in _pointed_to(rule, value, path, entries):
+        yield Finding(
+            rule.code,
+            _severity(rule, context.profiles),
+            _worded(rule.message, value, found, context.day),
+            place,
+            value=_text(found) if isinstance(found, str | int) else None,
+            model_path=f"{owner}.{rule.at}" if rule.at else owner,
+        )
+
+
+def _pointed_to(rule: Rule, value: dict[str, Any], path: Path, entries: Sequence[Any]) -> Iterator[tuple[Path, Any]]:
+    """What the findings of ``rule`` point to: each of ``entries``, else the slot it names, else the object."""
+    found = value.get(rule.at) if rule.at else None
+    if rule.at is None or found is None:
+        yield path, None
+    elif entries:
+        wanted = {_identity(entry) for entry in entries}
+        yield from (((*path, rule.at, i), entry) for i, entry in enumerate(found) if _identity(entry) in wanted)
+    else:
+        yield (*path, rule.at), found
+
+
+def _identity(entry: Any) -> Any:
+    """By what an entry is told from the others of its list: an object by itself, a single value by its text."""
+    return id(entry) if isinstance(entry, dict) else entry
 
 
 def _severity(rule: Rule, profiles: Sequence[Profile]) -> Severity:
@@ -82,10 +110,16 @@ def _severity(rule: Rule, profiles: Sequence[Profile]) -> Severity:
     return min((rule.severity, *asked), key=_GRAVITY.index)
 
 
-def _filled(name: str, value: dict[str, Any], day: str) -> str:
-    """What the place ``name`` of a message stands for: the day, or the value of a path that begins with ``this``."""
+def _worded(message: str, value: dict[str, Any], entry: Any, day: str) -> str:
+    return _GAP.sub(lambda gap: _filled(gap[1], value, entry, day), message)
+
+
+def _filled(name: str, value: dict[str, Any], entry: Any, day: str) -> str:
+    """What the place ``name`` of a message stands for: the day, the entry, or a value on a path from ``this``."""
     if name == "as_of":
         return day
+    if name == "entry":
+        return shown(_text(entry))
     found: Any = value
     for step in name.split(".")[1:]:
         found = found[step]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -22,7 +22,9 @@ class RuleSet:
     ``check(message, kind, as_of, counters, failures)`` appends what failed and counts; ``applies(report, as_of)`` says
     whether the set is meant for a report. ``rows`` hold of each rule its code and its counters: of the objects of its
     class, of those in its group, and of those in the group that it does not apply to. ``possible`` are the rules that
-    a message of each kind can have objects for.
+    a message of each kind can have objects for. ``entries`` give, for the numbers of rules about each entry of a list,
+    the entries of an object that make the rule fail; each takes the object and what is remembered of the message
+    (`memory`).
     """
 
     name: str
@@ -31,10 +33,16 @@ class RuleSet:
     rows: tuple[tuple[str, int, int, int | None], ...]
     counters: int
     possible: Mapping[str, tuple[int, ...]]
+    entries: Mapping[int, Callable[[dict[str, Any], list[Any]], Iterable[Any]]]
+    remembered: tuple[None, ...]
+
+    def memory(self, message: dict[str, Any], as_of: str) -> list[Any]:
+        """What ``entries`` remember of ``message``, judged for the day ``as_of``: nothing yet."""
+        return [message, as_of, *self.remembered]
 
 
 @cache
 def rule_set(name: str) -> RuleSet:
     """The set called ``name``: `BASE` or the id of a profile that exists."""
     made = import_module(f"exportreport.artifacts.evaluation.{name}")
-    return RuleSet(name, made.check, made.applies, made.RULES, made.COUNTERS, made.POSSIBLE)
+    return RuleSet(name, made.check, made.applies, made.RULES, made.COUNTERS, made.POSSIBLE, made.ENTRIES, made.MEMORY)

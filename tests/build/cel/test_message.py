@@ -6,6 +6,7 @@ import pytest
 
 from exportreport.build.cel.message import check_message
 from exportreport.build.cel.scope import Scope
+from exportreport.build.cel.tree import TEXT, Type
 from exportreport.standard import load
 from tests.build.cel.refusals import assert_refused
 
@@ -58,3 +59,11 @@ def test_yes_or_no_is_no_part_of_a_sentence() -> None:
     proven = frozenset({"this.personal_data"})
     scope = Scope(STANDARD, "DataHandling", {})
     assert_refused(lambda message: check_message(message, scope, proven), "is it ¬{this.personal_data}?", "single")
+
+
+def test_the_entry_that_is_wrong_can_be_named_where_there_is_one() -> None:
+    scope = Scope(STANDARD, "Decision", {})
+    check_message('The party "{entry}" is unknown.', scope, PROVEN, TEXT)
+    assert_refused(lambda message: check_message(message, scope, PROVEN), "The party ¬{entry}", "all")
+    inner = Type("object", of="Appeal")
+    assert_refused(lambda message: check_message(message, scope, PROVEN, inner), "The appeal ¬{entry}", "leave it out")

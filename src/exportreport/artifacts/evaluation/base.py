@@ -1845,6 +1845,166 @@ def _RecordVerdict(this, m, n, bad):
     return
 
 
+def _entries5(this, m):  # ER-C-111
+    return [x1 for x1 in this['end_users'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries6(this, m):  # ER-C-112
+    return [x1 for x1 in this['party_keys'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries7(this, m):  # ER-C-113
+    return [x1 for x1 in this['party_keys'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries8(this, m):  # ER-C-114
+    return [x1 for x1 in this['party_keys'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries9(this, m):  # ER-C-115
+    return [x1 for x1 in this['party_keys'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries10(this, m):  # ER-C-116
+    return [x1 for x1 in this['party_keys'] if ((not ('parties' in m[0])) or (not (x1 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries16(this, m):  # ER-C-131
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries17(this, m):  # ER-C-132
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries18(this, m):  # ER-C-133
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries19(this, m):  # ER-C-134
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries20(this, m):  # ER-C-135
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries21(this, m):  # ER-C-136
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries22(this, m):  # ER-C-137
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries23(this, m):  # ER-C-138
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries24(this, m):  # ER-C-139
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries25(this, m):  # ER-C-140
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries26(this, m):  # ER-C-141
+    return [x1 for x1 in this['item_numbers'] if ((not ('items' in m[0])) or (not (x1 in (m[4] if m[4] is not None else m4(m)))))]
+
+
+def _entries27(this, m):  # ER-C-142
+    return [x1 for x1 in this['document_keys'] if ((not ('documents' in m[0])) or (not (x1 in (m[5] if m[5] is not None else m5(m)))))]
+
+
+def _entries28(this, m):  # ER-C-143
+    return [x0 for x0 in this['appeals'] if ('decision_key' in x0) if ((not ('decisions' in this)) or (not (x0['decision_key'] in (m[12] if m[12] is not None else m12(m)))))]
+
+
+def _entries29(this, m):  # ER-C-144
+    return [x0 for x0 in this['appeals'] if ('decision_key' in x0) if ((not ('decisions' in this)) or (not (x0['decision_key'] in (m[12] if m[12] is not None else m12(m)))))]
+
+
+def _entries38(this, m):  # ER-C-159
+    return [x1 for x1 in this['owners'] if ('owner' in x1) if (x1['owner'] == this['key'])]
+
+
+def _entries39(this, m):  # ER-C-160
+    return [x1 for x1 in this['end_users'] if m9(m, x1)]
+
+
+def _entries66(this, m):  # ER-C-227
+    return [x0 for x0 in this['destinations'] if ('country' in x0) if (x0['country'] == m[0]['reporting_state'])]
+
+
+def _entries97(this, m):  # ER-C-325
+    return [x1 for x1 in this['limits'] if ('line_number' in x1) if ('quantity' in x1) if (x1['controlled_by'] in {'quantity', 'both'}) if (total([Decimal(x2['quantity']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (len(m[0]['authorizations']) == 1)) if (x2['drawdown_kind'] != 'additional_message') if ('quantity' in x2) if ((not ('unit' in x2['quantity'])) or (not ('unit' in x1['quantity'])) or (x2['quantity']['unit'] == x1['quantity']['unit']))]) > Decimal(x1['quantity']['amount']))]
+
+
+def _entries98(this, m):  # ER-C-326
+    return [x1 for x1 in this['limits'] if ('line_number' in x1) if ('value' in x1) if (x1['controlled_by'] in {'value', 'both'}) if (total([Decimal(x2['value']['amount']) for x2 in (m[15] if m[15] is not None else m15(m)).get(x1['line_number'], ()) if ((x2['authorization_number'] == this['authorization_number']) if ('authorization_number' in x2) else (len(m[0]['authorizations']) == 1)) if (x2['drawdown_kind'] != 'additional_message') if ('value' in x2) if ((not ('currency' in x2['value'])) or (not ('currency' in x1['value'])) or (x2['value']['currency'] == x1['value']['currency']))]) > (product(Decimal(x1['value']['amount']), plus(K11, product(Decimal(x1['value_tolerance_percent']), K4))) if ('value_tolerance_percent' in x1) else Decimal(x1['value']['amount'])))]
+
+
+def _entries104(this, m):  # ER-C-332
+    return [x0 for x0 in this['appeals'] if ('decision_key' in x0) if ('appeal_lodged_on' in x0) if [1 for x1 in (m[12] if m[12] is not None else m12(m)).get(x0['decision_key'], ()) if (x0['appeal_lodged_on'] < x1['decided_on'])]]
+
+
+def _entries105(this, m):  # ER-C-333
+    return [x0 for x0 in this['milestones'] if (this['submitted_on'] > x0['occurred_on'])]
+
+
+def _entries109(this, m):  # ER-C-337
+    return [x1 for x1 in this['status_changes'] if ('occurred_on' in x1) if (this['issued_on'] > x1['occurred_on'])]
+
+
+def _entries117(this, m):  # ER-C-404
+    return [x0 for x0 in this['denied_parties'] if ((not ('parties' in this)) or (not (x0 in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries125(this, m):  # ER-C-412
+    return [x0 for x0 in this['denial_events'] if ('occurred_on' in x0) if (not (x0['denial_event_kind'] in {'response_received', 'reconsidered'})) if (this['decided_on'] > x0['occurred_on'])]
+
+
+def _entries132(this, m):  # ER-C-419
+    return [x0 for x0 in this['related_denials'] if ((('denial_reference' in x0) and ('denial_reference' in this) and (x0['denial_reference'] == this['denial_reference']) and ((not ('denying_state' in x0)) or (x0['denying_state'] == this['reporting_state']))) or (('regime_reference' in x0) and ('regime_notifications' in this) and (x0['regime_reference'] in (m[30] if m[30] is not None else m30(m)))))]
+
+
+def _entries133(this, m):  # ER-C-420
+    return [x0 for x0 in this['regime_notifications'] if ('regime' in x0) if ('regime_reference' in x0) if (len([x1 for x1 in (m[30] if m[30] is not None else m30(m)).get(x0['regime_reference'], ()) if ('regime' in x1) if (x1['regime'] == x0['regime'])]) != 1)]
+
+
+def _entries134(this, m):  # ER-C-421
+    return [x0 for x0 in this['appeals'] if ('decision_key' in x0)]
+
+
+def _entries138(this, m):  # ER-C-425
+    return [x0 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[21] if m[21] is not None else m21(m)))))))]
+
+
+def _entries139(this, m):  # ER-C-426
+    return [x0 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if (not ('undercut_reason' in x0))]
+
+
+def _entries157(this, m):  # ER-C-519
+    return [x0 for x0 in this['decisions'] if (not (x0['decision_kind'] in {'amended', 'extended', 'limited', 'suspended', 'reinstated', 'revoked', 'annulled'}))]
+
+
+def _entries162(this, m):  # ER-C-525
+    return [x0 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ((not ('denying_state' in x0)) or ((x0['denying_state'] != this['reporting_state']) and ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[21] if m[21] is not None else m21(m)))))))]
+
+
+def _entries175(this, m):  # ER-C-615
+    return [x0 for x0 in this['related_reports'] if ((not ('reporting_state' in x0)) or (x0['reporting_state'] == this['reporting_state'])) if ((x0['message_id'] == this['report_id']) or (('supersedes' in this) and (x0['message_id'] == this['supersedes'])))]
+
+
+def _entries178(this, m):  # ER-C-623
+    return [x0 for x0 in this['reports'] if (x0['reported_at'][:10] > this['reported_at'][:10])]
+
+
+def _entries209(this, m):  # ER-C-731
+    return [x1 for x1 in this['dissenting_states'] if ((not ('participating_states' in this)) or (not (x1 in this['participating_states'])))]
+
+
 MEMORY = (None,) * 32
 COUNTERS = 296
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -2078,6 +2238,49 @@ POSSIBLE = {
     'DenialNotice': (0, 1, 2, 4, 5, 6, 9, 15, 16, 17, 18, 27, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 61, 62, 63, 64, 66, 67, 68, 69, 71, 72, 83, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 160, 161, 163, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 189, 190, 191, 192, 194, 195, 203, 204, 205, 206, 207, 208, 209, 210, 211, 215, 216, 218),
     'ReexportNotice': (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 29, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 62, 63, 64, 66, 67, 68, 69, 71, 72, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 105, 107, 108, 109, 110, 111, 112, 113, 114, 116, 137, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 187, 188, 189, 190, 191, 192, 194, 195, 196, 197, 198, 199, 200, 201, 203, 204, 205, 206, 207, 208, 212, 213, 214, 215, 216, 218, 219, 220),
     'Acknowledgement': (179, 180, 181, 182, 183, 184, 185, 186),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    5: _entries5,
+    6: _entries6,
+    7: _entries7,
+    8: _entries8,
+    9: _entries9,
+    10: _entries10,
+    16: _entries16,
+    17: _entries17,
+    18: _entries18,
+    19: _entries19,
+    20: _entries20,
+    21: _entries21,
+    22: _entries22,
+    23: _entries23,
+    24: _entries24,
+    25: _entries25,
+    26: _entries26,
+    27: _entries27,
+    28: _entries28,
+    29: _entries29,
+    38: _entries38,
+    39: _entries39,
+    66: _entries66,
+    97: _entries97,
+    98: _entries98,
+    104: _entries104,
+    105: _entries105,
+    109: _entries109,
+    117: _entries117,
+    125: _entries125,
+    132: _entries132,
+    133: _entries133,
+    134: _entries134,
+    138: _entries138,
+    139: _entries139,
+    157: _entries157,
+    162: _entries162,
+    175: _entries175,
+    178: _entries178,
+    209: _entries209,
 }
 VISITS = {
     'Submission': (_Submission, 30),

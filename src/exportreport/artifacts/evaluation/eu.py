@@ -481,6 +481,30 @@ def _Acknowledgement(this, m, n, bad):
     return
 
 
+def _entries0(this, m):  # EU-C-001
+    return [x0 for x0 in this['authorizations'] if (not ('authorization_kind' in x0))]
+
+
+def _entries2(this, m):  # EU-C-003
+    return [x0 for x0 in this['parties'] if ('exporter' in x0['roles']) if (not ('identifiers' in x0)) if ((not ('party_nature' in x0)) or (x0['party_nature'] != 'individual'))]
+
+
+def _entries10(this, m):  # EU-C-011
+    return [x0 for x0 in this['related_denials'] if ('similarity' in x0) if (x0['similarity'] in {'identical', 'essentially_identical'}) if ('denying_state' in x0) if (x0['denying_state'] != this['reporting_state']) if (x0['denying_state'] in {'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'}) if ((not ('consultations' in this)) or (not (x0['denying_state'] in (m[3] if m[3] is not None else m3(m)))))]
+
+
+def _entries15(this, m):  # EU-C-016
+    return [x1 for x1 in this['customs_codes'] if (K5(x1) is not None) if ((this['authorization_kind'] != 'individual') if (x1 == 'eu:X060') else ((this['authorization_kind'] != 'global') if (x1 == 'eu:X070') else ((this['authorization_kind'] != 'large_project') if (x1 == 'eu:X069') else (this['authorization_kind'] != 'general'))))]
+
+
+def _entries19(this, m):  # EU-C-020
+    return [x0 for x0 in this['items'] if (((not ('description' in x0)) and (not ('product_name' in x0)) and (not ('standard_description' in x0))) or (not ('value' in x0)) or ((not ('quantity' in x0)) and (not ('quantity_text' in x0)) and ((not ('item_form' in x0)) or (not (x0['item_form'] in {'service', 'technology', 'intangible'})))))]
+
+
+def _entries23(this, m):  # EU-C-024
+    return [x0 for x0 in this['items'] if (not ('classifications' in x0))]
+
+
 MEMORY = (None,) * 8
 COUNTERS = 48
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -517,6 +541,15 @@ POSSIBLE = {
     'DenialNotice': (3, 5, 6, 16, 17, 18, 23),
     'ReexportNotice': (3, 5, 6, 12, 13, 14, 15, 16, 17, 18),
     'Acknowledgement': (3,),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    0: _entries0,
+    2: _entries2,
+    10: _entries10,
+    15: _entries15,
+    19: _entries19,
+    23: _entries23,
 }
 VISITS = {
     'Submission': (_Submission, 6),

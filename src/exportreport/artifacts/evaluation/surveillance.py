@@ -258,6 +258,22 @@ def _ReexportNotice(this, m, n, bad):
     return
 
 
+def _entries3(this, m):  # SV-C-004
+    return [x0 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ((not ('safeguard_status' in x1)) or (not (x1['safeguard_status'] in {'failed', 'removed'})))]))]
+
+
+def _entries9(this, m):  # SV-C-010
+    return [x0 for x0 in this['end_uses'] if (not ('human_rights_relevant' in x0))]
+
+
+def _entries11(this, m):  # SV-C-012
+    return [x0 for x0 in this['authorizations'] if ((not ('conditions' in x0)) or (not [1 for x1 in x0['conditions'] if ('condition_kind' in x1) if (x1['condition_kind'] in {'human_rights_due_diligence', 'safeguard', 'end_use_restriction'})]))]
+
+
+def _entries14(this, m):  # SV-C-015
+    return [x0 for x0 in this['items'] if (('surveillance_capabilities' in x0) or (('classifications' in x0) and [1 for x1 in x0['classifications'] if ((('catch_all' in x1) and (x1['catch_all'] == 'cyber_surveillance')) or (('control_code' in x1) and (covered('eu_annex1', ('5A001.f', '5A001.j', '5D001.e', '5A004.b', '4A005', '4D004', '4E001.c', ), x1['control_code']))))])) if ((not ('technical_safeguards' in x0)) or (not [1 for x1 in x0['technical_safeguards'] if ('safeguard_status' in x1)]))]
+
+
 MEMORY = (None,) * 6
 COUNTERS = 39
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -288,6 +304,13 @@ POSSIBLE = {
     'DenialNotice': (2, 7, 8, 9, 12, 13, 16),
     'ReexportNotice': (1, 2, 4, 5, 7, 8, 9, 12, 13, 14, 16),
     'Acknowledgement': (),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    3: _entries3,
+    9: _entries9,
+    11: _entries11,
+    14: _entries14,
 }
 VISITS = {
     'LicenseFiling': (_LicenseFiling, 8),

@@ -409,6 +409,18 @@ def _Acknowledgement(this, m, n, bad):
     return
 
 
+def _entries4(this, m):  # UK-C-005
+    return [x0 for x0 in this['parties'] if ('exporter' in x0['roles']) if ((not ('identifiers' in x0)) or (not [1 for x1 in x0['identifiers'] if (x1['identifier_scheme'] in {'eori', 'uk_turn'})]))]
+
+
+def _entries6(this, m):  # UK-C-007
+    return [x0 for x0 in this['items'] if ((not ('quantity' in x0)) or ((not ('unit' in x0['quantity'])) and ((not ('item_form' in x0)) or (x0['item_form'] != 'intangible'))))]
+
+
+def _entries7(this, m):  # UK-C-008
+    return [x0 for x0 in this['authorizations'] if ('national_type' in x0) if (x0['national_type'] == 'oiel') if ((not ('territorial_scope' in x0)) or (not [1 for x1 in x0['territorial_scope'] if (x1['territory_use'] == 'destination_allowed')]))]
+
+
 MEMORY = (None,) * 4
 COUNTERS = 36
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -438,6 +450,12 @@ POSSIBLE = {
     'DenialNotice': (3, 16),
     'ReexportNotice': (0, 1, 2, 3, 8, 9, 14, 15),
     'Acknowledgement': (3,),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    4: _entries4,
+    6: _entries6,
+    7: _entries7,
 }
 VISITS = {
     'Submission': (_Submission, 4),

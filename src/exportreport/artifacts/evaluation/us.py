@@ -343,6 +343,18 @@ def _ReexportNotice(this, m, n, bad):
     return
 
 
+def _entries2(this, m):  # US-C-003
+    return [x0 for x0 in this['authorizations'] if (x0['authorization_number'] == this['application']['application_reference'])]
+
+
+def _entries9(this, m):  # US-C-010
+    return [x0 for x0 in this['appeals'] if ('appeal_possible_until' in x0) if (days(this['final_on'], x0['appeal_possible_until']) < 45)]
+
+
+def _entries20(this, m):  # US-C-021
+    return [x0 for x0 in this['items'] if (((not ('description' in x0)) and (not ('technical_description' in x0))) or (not ('quantity' in x0)) or (not ('value' in x0)))]
+
+
 MEMORY = (None,) * 8
 COUNTERS = 57
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -381,6 +393,12 @@ POSSIBLE = {
     'DenialNotice': (7, 8, 9, 10, 11, 16, 25),
     'ReexportNotice': (0, 1, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 25),
     'Acknowledgement': (),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    2: _entries2,
+    9: _entries9,
+    20: _entries20,
 }
 VISITS = {
     'LicenseFiling': (_LicenseFiling, 6),

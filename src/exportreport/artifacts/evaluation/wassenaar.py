@@ -128,6 +128,10 @@ def _ReexportNotice(this, m, n, bad):
     return
 
 
+def _entries3(this, m):  # WA-C-004
+    return [x0 for x0 in this['items'] if (not ('description' in x0)) if (not ('product_name' in x0)) if (not ('technical_description' in x0))]
+
+
 MEMORY = (None,) * 1
 COUNTERS = 14
 # code, and the counters of its objects, of those in its group, of those in it that it does not apply to
@@ -152,6 +156,10 @@ POSSIBLE = {
     'DenialNotice': (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
     'ReexportNotice': (2, 4, 6),
     'Acknowledgement': (),
+}
+# of rules about each entry of a list: the entries that make them fail
+ENTRIES = {
+    3: _entries3,
 }
 VISITS = {
     'LicenseFiling': (_LicenseFiling, 3),

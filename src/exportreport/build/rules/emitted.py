@@ -11,12 +11,16 @@ from exportreport.standard import Slot, Standard
 
 @dataclass(frozen=True, slots=True)
 class EmittedRule:
-    """A rule with typed expressions; ``each`` names the class or kind of the objects that it is about."""
+    """A rule with typed expressions; ``each`` names the class or kind of the objects that it is about.
+
+    ``at`` is the slot that its findings point to.
+    """
 
     code: str
     each: str
     when: Node | None
     demands: Node
+    at: str | None = None
 
 
 def visited(standard: Standard, rules: Iterable[EmittedRule]) -> set[str]:

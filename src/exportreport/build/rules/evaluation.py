@@ -27,4 +27,6 @@ def modules(standard: Standard, sources: Sources, note: str) -> Iterator[tuple[s
 
 def emitted(rules: Iterable[RuleSource]) -> list[EmittedRule]:
     """What the emitter needs of ``rules``; those withdrawn are left out."""
-    return [EmittedRule(r.code, r.each, r.checked.when, r.checked.assertion) for r in rules if r.withdrawn is None]
+    return [
+        EmittedRule(r.code, r.each, r.checked.when, r.checked.assertion, r.at) for r in rules if r.withdrawn is None
+    ]

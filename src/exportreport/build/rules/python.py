@@ -8,6 +8,7 @@ from itertools import count
 from exportreport.build.cel.loops import around
 from exportreport.build.cel.scope import Scope
 from exportreport.build.cel.tree import Node
+from exportreport.build.rules.culprits import culprits
 from exportreport.build.rules.emitted import EmittedRule, held, visited, within
 from exportreport.build.rules.expressions import Expressions
 from exportreport.build.rules.groups import Group, Placed, grouped
@@ -83,6 +84,7 @@ class _Module:
         self.objects = {name: next(counters) for name in self._counted()}
         self.counters = counters
         self.rows: dict[int, tuple[str, int, int, int | None]] = {}
+        self.culprits: list[int] = []
 
     def _counted(self) -> list[str]:
         with_rules = {rule.each for rule in self.rules}
@@ -90,6 +92,7 @@ class _Module:
 
     def text(self, note: str, applies: Node | None) -> str:
         functions = [line for name in self._order() for line in self.function(name)]
+        functions += [line for number, rule in enumerate(self.rules) for line in self.entries(number, rule)]
         condition = self._condition(applies) if applies is not None else "True"
         lines = [*self.shared.lines(), *functions, *self.tables()]
         return _HEAD.format(note=note) + "\n".join(lines) + "\n" + _TAIL.replace("{applies}", condition)
@@ -144,9 +147,7 @@ class _Module:
 
     def rule(self, placed: Placed, indent: str) -> Iterator[str]:
         rule = placed.rule
-        scope = Scope(self.standard, rule.each, {})
-        here = around(rule.each, repeats=scope.repeats, is_report=scope.is_report)
-        expressions = Expressions(self.shared, here, rule.code, report_is_this=scope.is_report)
+        expressions = self.expressions(rule)
         yield f"{indent}try:  # {rule.code}"
         inside = indent + "    "
         if placed.when is not None:
@@ -157,6 +158,19 @@ class _Module:
         if placed.when is not None:
             yield f"{indent}    else: n[{self.rows[placed.number][3]}] += 1"
         yield f"{indent}except Exception as broke: bad.append(({placed.number}, this, broke))"
+
+    def expressions(self, rule: EmittedRule) -> Expressions:
+        scope = Scope(self.standard, rule.each, {})
+        here = around(rule.each, repeats=scope.repeats, is_report=scope.is_report)
+        return Expressions(self.shared, here, rule.code, report_is_this=scope.is_report)
+
+    def entries(self, number: int, rule: EmittedRule) -> Iterator[str]:
+        """The function that gives the entries that make ``rule`` fail, where it is about each entry of a list."""
+        wanted = culprits(rule.demands, rule.at)
+        if wanted is not None:
+            self.culprits.append(number)
+            yield from ("", "", f"def _entries{number}(this, m):  # {rule.code}")
+            yield f"    return {bare(self.expressions(rule).text(wanted))}"
 
     def descent(self, slot: Slot, indent: str) -> Iterator[str]:
         counter = self.objects.get(slot.range)
@@ -183,6 +197,8 @@ class _Module:
             found = within(self.standard, kind)
             possible = tuple(number for number, rule in enumerate(self.rules) if rule.each in found)
             yield f"    {kind!r}: {possible!r},"
+        yield from ("}", "# of rules about each entry of a list: the entries that make them fail", "ENTRIES = {")
+        yield from (f"    {number}: _entries{number}," for number in self.culprits)
         yield from ("}", "VISITS = {")
         for kind in self.standard.kinds:
             if kind in self.visited:

@@ -12,6 +12,7 @@ from exportreport.build.cel.check import CheckedRule, check_rule
 from exportreport.build.cel.error import CelError, choice
 from exportreport.build.cel.message import check_message
 from exportreport.build.cel.scope import REPORT, Lists, Scope
+from exportreport.build.rules.culprits import culprits
 from exportreport.build.rules.shape import Shape, texts
 from exportreport.build.rules.toml_file import TomlFile
 from exportreport.finding import Severity
@@ -177,7 +178,8 @@ def _check_expressions(file: TomlFile, scope: Scope) -> CheckedRule | None:
         file.refusal((str(error.member),), error)
         return None
     try:
-        check_message(data["message"], scope, checked.proven)
+        wrong = culprits(checked.assertion, data.get("at"))
+        check_message(data["message"], scope, checked.proven, wrong.type.item if wrong else None)
     except CelError as error:
         file.refusal(("message",), error)
         return None

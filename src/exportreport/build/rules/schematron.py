@@ -14,13 +14,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from exportreport.build.cel.tree import Literal, Node
 from exportreport.build.rules import places
+from exportreport.build.rules.culprits import culprits
 from exportreport.build.rules.membership import CodeList, Membership, Names
 from exportreport.build.rules.xpath import NoXPath, Writer, quoted
 from exportreport.standard import Standard
 
 BASE = "base"
 
-_HELD = re.compile(r"\{(as_of|this(?:\.[a-z_]+)+)\}")
+_HELD = re.compile(r"\{(as_of|entry|this(?:\.[a-z_]+)+)\}")
 _ABOUT = (
     "The rules of the standard, for documents that the XSD accepts. as_of is the document's own: of the nearest "
     "message that gives one, else the day it was reported. That every code is on its list (ER-CL) is not among "
@@ -133,7 +134,7 @@ class _Emitter:
             f"    <title>{escape(pattern.title)}</title>\n"
             f"    <rule context={quoteattr(context)}>\n"
             f'      <assert role="{pattern.severity}"{subject} test={quoteattr(writer.condition(pattern.assertion))}>'
-            f"{pattern.code}: {_message(pattern.message, writer)}</assert>\n"
+            f"{pattern.code}: {_message(pattern, writer)}</assert>\n"
             "    </rule>\n"
             "  </pattern>"
         )
@@ -163,15 +164,23 @@ def _covers(entry: str, code: str) -> str:
     return f"starts-with(concat({code}, '.'), concat({entry}, '.'))"
 
 
-def _message(message: str, writer: Writer) -> str:
+def _message(pattern: Pattern, writer: Writer) -> str:
     """The message with what it holds as ``value-of``."""
+    message = pattern.message
     written, end = [], 0
     for held in _HELD.finditer(message):
-        path = writer.as_of() if held[1] == "as_of" else "/".join(f"er:{slot}" for slot in held[1].split(".")[1:])
-        written += [escape(message[end : held.start()]), f"<value-of select={quoteattr(_told(path))}/>"]
+        told = quoteattr(_told(held[1], pattern, writer))
+        written += [escape(message[end : held.start()]), f"<value-of select={told}/>"]
         end = held.end()
     return "".join((*written, escape(message[end:])))
 
 
-def _told(path: str) -> str:
+def _told(place: str, pattern: Pattern, writer: Writer) -> str:
+    """The XPath of what the ``place`` of a message stands for; of several entries that are wrong, all of them."""
+    if place == "as_of":
+        return f"string({writer.as_of()})"
+    if place == "entry":
+        entries = culprits(pattern.assertion, pattern.at)
+        return f"string-join({writer.sequence(entries, 'text')}, ', ')" if entries else ""
+    path = "/".join(f"er:{slot}" for slot in place.split(".")[1:])
     return f"string({path})" if not path.endswith("er:report_type") else "local-name()"
