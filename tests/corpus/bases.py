@@ -36,11 +36,15 @@ class Base:
 def base(standard: Standard, name: str, random: Random, slots: Sequence[str] = ()) -> Base:
     """A small message around an object of the class ``name`` that has ``slots``, and at least one slot besides."""
     body = standard.classes[name]
-    way = _ways(standard)[name]
-    inner: dict[str, Any] = small(standard, body, random, (*slots, *_company(body, slots)))
-    for holder, slot in reversed(way):
+    inner = small(standard, body, random, (*slots, *_company(body, slots)))
+    return _found(written(standard, around(standard, name, inner, random)), [slot for _, slot in _ways(standard)[name]])
+
+
+def around(standard: Standard, name: str, inner: dict[str, Any], random: Random) -> dict[str, Any]:
+    """The smallest message that has ``inner``, an object of the class ``name``, in it."""
+    for holder, slot in reversed(_ways(standard)[name]):
         inner = small(standard, standard.classes[holder], random) | {slot.name: [inner] if slot.many else inner}
-    return _found(written(standard, inner), [slot for _, slot in way])
+    return inner
 
 
 def small(standard: Standard, body: Class, random: Random, slots: Sequence[str] = ()) -> dict[str, Any]:
@@ -59,11 +63,11 @@ def member(standard: Standard, owner: Class, slot: Slot, random: Random) -> Any:
     return [value(standard, slot, random)] if slot.many else value(standard, slot, random)
 
 
-def value(standard: Standard, slot: Slot, random: Random) -> Any:
-    """A small right value for ``slot``, or for an entry of it."""
+def value(standard: Standard, slot: Slot, random: Random, name: str | None = None) -> Any:
+    """A small right value for ``slot``, or for an entry of it; an object of the class ``name``, if it says so."""
     if slot.kind == "class":
         concrete = [kind for kind in standard.concrete(slot.range) if kind != "Submission"]
-        return small(standard, standard.classes[random.choice(concrete)], random)
+        return small(standard, standard.classes[name or random.choice(concrete)], random)
     return random.choice(standard.enums[slot.range].codes if slot.kind == "enum" else ORDINARY[slot.range])
 
 

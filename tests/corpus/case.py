@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from exportreport.standard import Class, Slot, Standard
@@ -69,6 +69,10 @@ class Case:
     def alike(self, what: str, root: Object, expected: Expected) -> Mutation:
         """The mutation of which the same is said in both syntaxes."""
         return self.said(what, root, expected, expected)
+
+    def by_rule(self, what: str, root: Object, expected: Expected) -> Mutation:
+        """The mutation that the structure allows, and of which a rule says the same in both syntaxes."""
+        return replace(self.alike(what, root, expected), rules=True)
 
 
 #: Makes the mutations of a case.

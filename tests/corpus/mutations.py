@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from random import Random
 
 from exportreport.standard import Standard
-from tests.corpus import class_mutations, form_mutations, message_mutations, slot_mutations
+from tests.corpus import class_mutations, form_mutations, message_mutations, reference_mutations, slot_mutations
 from tests.corpus.case import Case, Maker
 from tests.corpus.constraints import ANY, Constraint, constraints
 from tests.corpus.source import Mutation
 
-_OF_SLOTS = slot_mutations.MAKERS | form_mutations.MAKERS
+_OF_SLOTS = slot_mutations.MAKERS | form_mutations.MAKERS | reference_mutations.MAKERS
 _OF_ANY: dict[str, Maker] = {"nesting": message_mutations.nesting, "characters": form_mutations.characters}
 
 

@@ -149,10 +149,11 @@ class Expected:
 class Mutation:
     """A message broken in one place, on purpose.
 
-    ``constraint`` is what it breaks (`constraints`), ``what`` was done in a few words. ``json`` and ``xml`` are what
-    our validator must say of each syntax, and no other error; None where that syntax cannot say it. ``right_in`` names
-    the syntaxes in which the message is right all the same, such as a changed order in JSON; what is then said, if
-    anything, is a warning. ``rules`` tells that it is only wrong where the rules are asked.
+    ``constraint`` is what it breaks (`constraints`; empty where it is right after all), ``what`` was done in a few
+    words. ``json`` and ``xml`` are what our validator must say of each syntax, and no other error; None where that
+    syntax cannot say it. ``right_in`` names the syntaxes in which the message is right all the same, such as a
+    changed order in JSON; what is then said, if anything, is a warning. ``rules`` tells that it is only wrong where
+    the rules are asked, which may say more of so small a message.
     """
 
     constraint: str

@@ -14,6 +14,7 @@ from tests.corpus.constraints import constraints
 from tests.corpus.layouts import MINIFIED, PRETTY
 from tests.corpus.mutations import mutations, of
 from tests.corpus.source import Expected, Mutation
+from tests.corpus.whole import corpus
 from tests.corpus.writing import Written, json_text, xml_text
 
 STANDARD = standard.load()
@@ -83,3 +84,26 @@ def said(result: Result) -> Said:
         for finding in result.findings
         if result.accepted or finding.severity in (Severity.ERROR, Severity.FATAL)
     ]
+
+
+def test_what_only_rules_refuse_is_refused_by_them_alone() -> None:
+    wrong = []
+    for mutation in made():
+        for syntax, text, expected in written(mutation) if mutation.rules else ():
+            (structure,) = pipeline.check(text.data, STANDARD, STRUCTURE)
+            (judged,) = pipeline.check(text.data, STANDARD)
+            assert expected
+            due = (expected.code, expected.pointer, text.at(expected.place))
+            if structure.findings or due not in said(judged):
+                wrong.append((mutation.constraint, syntax, said(judged), due))
+    assert wrong == []
+
+
+def test_the_corpus_has_ten_thousand_messages_of_which_no_two_are_alike_and_most_are_small() -> None:
+    texts = [json_text(mutation.root, MINIFIED).data for mutation in corpus(STANDARD, 0) if _in_json(mutation)]
+    assert len(set(texts)) > 10_000
+    assert sorted(map(len, texts))[len(texts) * 9 // 10] < 2_000
+
+
+def _in_json(mutation: Mutation) -> bool:
+    return mutation.json is not None or "json" in mutation.right_in

@@ -1,0 +1,41 @@
+"""Mutations that only rules refuse: references to what is not there, and keys that two have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.corpus.case import Case, Maker, token
+from tests.corpus.references import KEYS, REFERENCES
+from tests.corpus.source import Expected, List, Member, Mutation, Place, Text
+
+
+def dangling(case: Case) -> Iterator[Mutation]:
+    """A reference to a party, item, document or decision that is not in the report."""
+    slot = case.slot
+    base = case.base(slot.name)
+    node = token("4711") if slot.range == "Integer" else Text("nobody")
+    holder = base.member(slot.name)
+    holder.value = List([node], wrapped=False) if slot.many else node
+    pointer, code = f"{base.pointer}/{slot.name}", REFERENCES[case.body.name, slot.name]
+    if case.body.name == "Appeal":  # its rule is one of the whole report, which points at the list of appeals
+        assert base.holder is not None
+        holder, pointer = base.holder, "/appeals"
+    yield case.by_rule("refers to nothing", base.root, Expected(code, pointer, Place(holder.value)))
+
+
+def shared(case: Case) -> Iterator[Mutation]:
+    """An entry with the key of the one before it."""
+    slot = case.slot
+    base, other = case.base(slot.name), case.base(slot.name)
+    assert base.holder is not None
+    entries = base.holder.value
+    assert isinstance(entries, List)
+    again = Member(slot.name, base.member(slot.name).value)
+    other.target.members[other.target.members.index(other.member(slot.name))] = again
+    entries.entries.append(other.target)
+    code = KEYS[case.body.name, slot.name]
+    expected = Expected(code, f"{base.pointer}/{slot.name}", Place(base.member(slot.name)))
+    yield case.by_rule("has the key of another", base.root, expected)
+
+
+MAKERS: dict[str, Maker] = {"reference": dangling, "own key": shared}
