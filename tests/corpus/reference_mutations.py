@@ -14,13 +14,12 @@ def dangling(case: Case) -> Iterator[Mutation]:
     slot = case.slot
     base = case.base(slot.name)
     node = token("4711") if slot.range == "Integer" else Text("nobody")
-    holder = base.member(slot.name)
-    holder.value = List([node], wrapped=False) if slot.many else node
-    pointer, code = f"{base.pointer}/{slot.name}", REFERENCES[case.body.name, slot.name]
-    if case.body.name == "Appeal":  # its rule is one of the whole report, which points at the list of appeals
-        assert base.holder is not None
-        holder, pointer = base.holder, "/appeals"
-    yield case.by_rule("refers to nothing", base.root, Expected(code, pointer, Place(holder.value)))
+    base.member(slot.name).value = List([node], wrapped=False) if slot.many else node
+    code, pointer = REFERENCES[case.body.name, slot.name], f"{base.pointer}/{slot.name}" + ("/0" if slot.many else "")
+    expected = Expected(code, pointer, Place(node))
+    if case.body.name == "Appeal":  # its rule is one about the entries of a list of the whole report
+        expected = Expected(code, base.pointer, Place(base.target))
+    yield case.by_rule("refers to nothing", base.root, expected)
 
 
 def shared(case: Case) -> Iterator[Mutation]:
