@@ -10,7 +10,7 @@ from typing import Literal, cast
 from exportreport.codec import json_places, json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS as DECODING
-from exportreport.codec.faults import MORE
+from exportreport.codec.faults import MORE, WRONG_CHILD
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
@@ -237,6 +237,7 @@ def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iter
     """Both kinds of findings, without those that say of a place that it is empty where decoding said why."""
     yield from decoding
     explained = {finding.path for finding in decoding if finding.severity is Severity.ERROR}
+    explained |= {f.path[:-1] for f in decoding if f.path and f.finding_code == WRONG_CHILD.code}
     yield from (
         (f for f in structure if f.path not in explained or f.finding_code not in EMPTY) if explained else structure
     )

@@ -156,6 +156,7 @@ AGAINST_THE_STANDARD: list[Case] = [
     (filing("<parties>\n<Party><name>x</name></Party>é</parties>"), "ER-D-105", 2, 30),
     (filing("<parties><Party><name>x</name></Party>\n<party><name/></party></parties>"), "ER-D-106", 2, 1),
     (filing("<parties>\n<name>y</name><name>z</name></parties>"), "ER-D-106", 2, 1),
+    (filing("<recommendations>\n<recommended_by><name>x</name></recommended_by></recommendations>"), "ER-D-106", 2, 1),
     (filing("\n<report_type>LicenseFiling</report_type>"), "ER-D-107", 2, 1),
     (filing("\n<report_id xml:lang='en'>a</report_id>"), "ER-D-121", 2, 1),
     (filing(f"<parties><Party xmlns:x='{XSI}' x:type='q'/></parties>"), "ER-D-122", 1, 65),

@@ -17,7 +17,7 @@ _XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
 #: Attributes that no element may have, and the code for each.
 _ATTRIBUTES = {
     'xml:lang="en"': "ER-D-121",
-    _XSI + 'xsi:type="Party"': "ER-D-122",
+    _XSI + 'xsi:type="Party.list"': "ER-D-122",
     _XSI + 'xsi:nil="false"': "ER-D-123",
     'xml:space="preserve"': "ER-D-124",
     'xml:base="urn:x"': "ER-D-124",
@@ -107,7 +107,8 @@ def stray_text(case: Case) -> Iterator[Mutation]:
 
 def attributes(case: Case) -> Iterator[Mutation]:
     """An attribute of the element of the object, and of one in it."""
-    for attribute, code in case.random.sample(sorted(_ATTRIBUTES.items()), 2):
+    declared = (f'{_XSI}xsi:type="{case.body.name}"', "ER-D-122")
+    for attribute, code in (*case.random.sample(sorted(_ATTRIBUTES.items()), 2), declared):
         base = case.base()
         is_value = base.holder is not None and base.holder.value is base.target
         owner = base.holder if is_value and base.holder else base.target

@@ -51,12 +51,12 @@ def _of_slot(standard: Standard, slot: Slot) -> Iterator[str]:
     if slot.required:
         yield "required"
     if slot.kind == "name":
-        yield from ("null", "type", "not empty", "closed", "no element")
+        yield from ("null", "type", "not empty", "closed", "no element", "namespace")
     elif slot.many:
         yield from ("list null", "list", "list not empty")
         yield from (f"entry {kind}" for kind in _of_value(standard, slot))
         if slot.kind == "class":
-            yield "entry name"
+            yield from ("entry name", "entry namespace", "no text between")
     else:
         yield "single"
         yield from _of_value(standard, slot)

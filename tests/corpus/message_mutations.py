@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.corpus.case import XML, Case, Maker
+from tests.corpus.case import JSON, XML, Case, Maker
 from tests.corpus.source import Expected, Member, Mutation, Object, Place, Text, Token
 
-KIND_MISSING, KIND_UNKNOWN, KIND_ELEMENT, TOO_DEEP, REPEATED = (
-    "ER-D-031",
-    "ER-D-032",
-    "ER-D-107",
-    "ER-D-108",
-    "ER-D-101",
-)
+KIND_MISSING, KIND_UNKNOWN, KIND_ELEMENT = "ER-D-031", "ER-D-032", "ER-D-107"
+NO_NAMESPACE, OTHER_NAMESPACE = "ER-D-033", "ER-D-034"
+REPEATED, TOO_DEEP = "ER-D-101", "ER-D-108"
 POINTER = "/report_type"
 
 
@@ -76,6 +72,15 @@ def no_element(case: Case) -> Iterator[Mutation]:
     yield case.said("as an element", base.root, json, Expected(KIND_ELEMENT, POINTER, Place(again)))
 
 
+def namespace(case: Case) -> Iterator[Mutation]:
+    """The message of no namespace, and of another."""
+    for foreign, code in (("", NO_NAMESPACE), ("urn:other", OTHER_NAMESPACE)):
+        base = case.base()
+        base.root.namespace = foreign
+        expected = Expected(code, "", Place(base.root))
+        yield case.said(f"a message of namespace {foreign!r}", base.root, None, expected, (JSON,))
+
+
 def nesting(case: Case) -> Iterator[Mutation]:
     """Objects in each other, one more than there may be, and many more."""
     for depth in (65, 100):
@@ -96,4 +101,5 @@ MAKERS: dict[str, Maker] = {
     "not empty": empty,
     "closed": closed,
     "no element": no_element,
+    "namespace": namespace,
 }

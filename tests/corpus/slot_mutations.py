@@ -25,7 +25,8 @@ from tests.corpus.case import (
 from tests.corpus.source import Expected, List, Mutation, Node, Object, Place, Text, Token
 from tests.corpus.wrong_forms import in_xml
 
-MISSING, NULL, NOT_ON_LIST, WRONG_ENTRY = "ER-S-001", "ER-S-003", "ER-S-017", "ER-D-106"
+MISSING, NULL, NOT_ON_LIST, WRONG_KIND = "ER-S-001", "ER-S-003", "ER-S-017", "ER-S-019"
+FOREIGN, STRAY, WRONG_ENTRY = "ER-D-104", "ER-D-105", "ER-D-106"
 
 
 def required(case: Case) -> Iterator[Mutation]:
@@ -47,15 +48,19 @@ def null_list(case: Case) -> Iterator[Mutation]:
 
 
 def no_list(case: Case) -> Iterator[Mutation]:
-    """One entry, or something else, where a list is expected."""
-    for what, node in (("one entry, in no list", case.value()), ("a text for a list", Text("x"))):
-        if what.startswith("one") or case.slot.kind == "class":
-            spot = single(case)
-            spot.put(node)
-            wrapped = isinstance(node, Text) and case.slot.kind == "class"
-            xml = spot.expected(NOT_LIST, node) if wrapped else None
-            right = () if case.slot.kind == "class" else (XML,)
-            yield case.said(what, spot.root, spot.expected(NOT_LIST, node), xml, right)
+    """One entry, or something else, where a list is expected; in XML a value that is not repeated is a list of one."""
+    spot, node = single(case), case.value()
+    spot.put(node)
+    json = spot.expected(NOT_LIST, node)
+    if not isinstance(node, Object):
+        yield case.said("one entry, in no list", spot.root, json, None, (XML,))
+        return
+    first = Expected(WRONG_ENTRY, f"{spot.pointer}/0", Place(node.members[0]))
+    yield case.said("one entry, in no list", spot.root, json, None if case.carries else first)
+    for what, other in (("a text for a list", Text("x")), ("a number for a list", token("5"))):
+        spot = single(case)
+        spot.put(other)
+        yield case.alike(what, spot.root, spot.expected(NOT_LIST, other))
 
 
 def empty_list(case: Case) -> Iterator[Mutation]:
@@ -172,20 +177,54 @@ def _in_xml(case: Case, spot: Spot, node: Node) -> tuple[Expected | None, tuple[
     return (None, (XML,)) if verdict is None else (spot.expected(verdict, node), ())
 
 
-def entry_name(case: Case) -> Iterator[Mutation]:
-    """An entry of another name than its class: in JSON entries have no names."""
+def _first_entry(case: Case) -> tuple[Object, List, Object, str]:
+    """A message, its list in the slot, the first entry of it, and the pointer to that."""
     base = case.base(case.slot.name)
     entries = base.member(case.slot.name).value
     assert isinstance(entries, List)
     first = entries.entries[0]
     assert isinstance(first, Object)
-    first.name = "Entry"
-    pointer = f"{base.pointer}/{case.slot.name}/0"
-    if first.message:
-        kind = Expected("ER-S-019", f"{pointer}/report_type", Place(first, "kind"))
-        yield case.alike("a message of an unknown kind", base.root, kind)
+    return base.root, entries, first, f"{base.pointer}/{case.slot.name}/0"
+
+
+def entry_name(case: Case) -> Iterator[Mutation]:
+    """An entry of another name than its class: in JSON entries have no names."""
+    for name in ("Entry", case.slot.range.lower(), case.slot.name):
+        root, _, first, pointer = _first_entry(case)
+        first.name = name
+        if first.message:
+            kind = Expected(WRONG_KIND, f"{pointer}/report_type", Place(first, "kind"))
+            yield case.alike(f"a message of the kind {name}", root, kind)
+        else:
+            yield case.said(f"the name {name}", root, None, Expected(WRONG_ENTRY, pointer, Place(first)), (JSON,))
+    if case.carries:
+        for kind_name in ("Acknowledgement", "Submission"):
+            root, _, first, pointer = _first_entry(case)
+            first.name = kind_name
+            kind = Expected(WRONG_KIND, f"{pointer}/report_type", Place(first, "kind"))
+            yield case.alike(f"a message of the kind {kind_name}", root, kind)
     else:
-        yield case.said("another name", base.root, None, Expected(WRONG_ENTRY, pointer, Place(first)), (JSON,))
+        root, _, first, pointer = _first_entry(case)
+        first.name, first.members = "Entry", []
+        json = Expected(EMPTY_OBJECT, pointer, Place(first))
+        yield case.said("another name and no members", root, json, Expected(WRONG_ENTRY, pointer, Place(first)))
+
+
+def entry_namespace(case: Case) -> Iterator[Mutation]:
+    """An entry of another namespace, or of none."""
+    for foreign in ("urn:other", ""):
+        root, _, first, pointer = _first_entry(case)
+        first.namespace = foreign
+        expected = Expected(FOREIGN, pointer, Place(first))
+        yield case.said(f"an entry of namespace {foreign!r}", root, None, expected, (JSON,))
+
+
+def stray_text(case: Case) -> Iterator[Mutation]:
+    """Text behind the entries."""
+    root, entries, _, pointer = _first_entry(case)
+    entries.stray = "and"
+    expected = Expected(STRAY, pointer.removesuffix("/0"), Place(entries, "stray"))
+    yield case.said("a word between entries", root, None, expected, (JSON,))
 
 
 MAKERS: dict[str, Maker] = {
@@ -201,4 +240,6 @@ MAKERS: dict[str, Maker] = {
     "entry type": wrong_type,
     "entry not empty": empty_entry,
     "entry name": entry_name,
+    "entry namespace": entry_namespace,
+    "no text between": stray_text,
 }

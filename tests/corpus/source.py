@@ -48,9 +48,9 @@ class Member:
 class Object:
     """An object. ``name`` is its class: the name of the element, where it is an entry of a list or a message.
 
-    A ``message`` has its name as ``report_type`` in JSON, as the first member. The root is an element of the standard's
-    namespace by its name in any case. ``attributes`` are those of the element of an entry or of the root. ``stray``
-    is text written behind the last of its elements, which JSON cannot have.
+    A ``message`` has its name as ``report_type`` in JSON, as the first member. The root is an element by its name in
+    any case. ``attributes`` and ``namespace`` are those of the element of an entry or of the root, as of a member.
+    ``stray`` is text written behind the last of its elements, which JSON cannot have.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Object:
     message: bool = False
     attributes: str = ""
     stray: str = ""
+    namespace: str | None = None
 
 
 @dataclass(eq=False, slots=True)

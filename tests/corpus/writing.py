@@ -162,6 +162,8 @@ class _Xml(_Writer):
             self.put(f'<?xml version="1.0" encoding="{self.layout.encoding}"?>')
         self.line(0)
         declared = f'xmlns{self._prefix and ":"}{self.layout.prefix}="{self.namespace}"'
+        if root.namespace == "" and not self._prefix:
+            declared = ""
         self._entry(root, 0, root.name, declared)
         self.end()
 
@@ -170,7 +172,8 @@ class _Xml(_Writer):
         self.put(next(self._remarks))
         self.page.mark(node, "value", "kind")
         own = node if isinstance(node, Object) else None
-        self._element(own.name if own else name, node, depth, f"{attributes} {own.attributes if own else ''}")
+        attributes, namespace = (f"{attributes} {own.attributes}", own.namespace) if own else (attributes, None)
+        self._element(own.name if own else name, node, depth, attributes, namespace)
 
     def _member(self, member: Member, depth: int) -> None:
         value = member.value

@@ -47,6 +47,9 @@ _AROUND = {
     "a bang at the end": "{}!",
 }
 
+#: What no value with a form has in it.
+_INSIDE = {"a line feed": "\n", "a bang": "!", "an Arabic-Indic digit": "٣", "a soft hyphen": "\u00ad"}
+
 #: What is wrong in a value of one type.
 _OWN: dict[str, dict[str, str]] = {
     "Token": {
@@ -329,7 +332,9 @@ def wrong_forms(type_name: str, right: str) -> dict[str, tuple[str, str]]:
         return _FREE | (_LINES if type_name in ONE_LINE else {})
     code = CODES.get(type_name, FORM)
     around = {what: form.format(right) for what, form in _AROUND.items()}
-    return {what: (text, code) for what, text in (_OWN[type_name] | around).items()}
+    middle = len(right) // 2
+    inside = {f"{what} in the middle": right[:middle] + sign + right[middle:] for what, sign in _INSIDE.items()}
+    return {what: (text, code) for what, text in (_OWN[type_name] | around | inside).items()}
 
 
 _CODES = FREE | {"Token", "ListedCode", "ProfileId"}

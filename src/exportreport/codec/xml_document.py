@@ -93,7 +93,7 @@ class Reader:
                 value = child.text or "" if form == TEXT else _scalar(child.text or "", form)
             if many:
                 result.setdefault(name, []).append(value)  # type: ignore[union-attr]
-            elif value is not None:
+            else:
                 result[name] = value
         self._check_text(stray, element, path)
         if misplaced:
@@ -101,7 +101,7 @@ class Reader:
         return result
 
     def _content(self, element: Any, member: Member, path: Path, depth: int) -> Value:
-        """What ``element``, which is ``member``, holds; None for a list of which no entry can be read."""
+        """What ``element``, which is ``member``, holds."""
         name, _, form, _, shape = member
         place = (*path, name)
         if self.attributes:
@@ -125,7 +125,8 @@ class Reader:
     def _entries(self, element: Any, shape: Shape | None, path: Path, depth: int) -> Value:
         """The entries of the list that ``element`` wraps: objects of ``shape``, or messages without one.
 
-        An entry of another name is noted, and read as if it had the right one when it has elements in it.
+        An entry of another name is noted, and read as if it had the right one when it has elements in it and is no
+        member of the entry, left without it. A list of which no entry can be read is empty.
         """
         if depth >= MAX_DEPTH:
             raise TooDeepError(element[0])
@@ -143,10 +144,10 @@ class Reader:
                 told.add(cause)
                 words = {"name": _local(element), "value": _local(child), "expected": shape.name}
                 self._note(faults.WRONG_CHILD, child, place, **words)
-            if right or len(child):
+            if right or shape is None or (len(child) and child.tag not in shape.members):
                 entries.append(self._entry(child, shape, place, depth + 1))
         self._check_text(stray, element, path)
-        return entries or None
+        return entries
 
     def _entry(self, child: Any, shape: Shape | None, path: Path, depth: int) -> Value:
         if shape is not None:

@@ -147,9 +147,13 @@ class _Places:
         inside = self.elements.children(element).ordered
         if member.form == MESSAGES:
             return _Spot(element, entries=inside, messages=True)
-        name, first = member.shape.name, self.elements.first
-        kept = [child for child in inside if self.elements.local(child) == name or first[child] >= 0]
+        kept = [child for child in inside if self._is_entry(child, member.shape)]
         return _Spot(element, entries=kept, of=member.shape)
+
+    def _is_entry(self, child: int, shape: Shape) -> bool:
+        if self.elements.local(child) == shape.name:
+            return True
+        return self.elements.first[child] >= 0 and "{" + self.elements.names[child] not in shape.members
 
     def xpath(self, element: int) -> str:
         """The XPath of ``element``; an index stands only where siblings have the same name."""
