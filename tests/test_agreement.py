@@ -99,14 +99,6 @@ def test_a_broken_document_is_refused_by_all(kind: str, seed: int) -> None:
     assert set(said.values()) == {False}, change
 
 
-@settings(max_examples=150, deadline=None)
-@given(KINDS, SEEDS)
-def test_xml_gives_the_canonical_xml_it_came_from(kind: str, seed: int) -> None:
-    as_xml = xml_text.encode(document(STANDARD, kind, seed), STANDARD)
-    again = xml_text.encode(next(pipeline.check(as_xml, STANDARD, STRUCTURE)).document or {}, STANDARD)
-    assert xml_text.canonical(again) == xml_text.canonical(as_xml)
-
-
 @pytest.mark.parametrize("value", [1.0, 1e2])
 def test_only_our_engine_refuses_a_whole_number_with_a_fraction(value: float) -> None:
     """The one-syntax list of the standard: every other JSON Schema engine takes it for an integer."""

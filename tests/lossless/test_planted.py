@@ -43,7 +43,7 @@ def each(the_standard: Standard) -> list[Document]:
 @pytest.mark.parametrize("loss", planted.LOSSES)
 def test_a_loss_is_found(loss: str, syntax: str, room: Any, trial: Product, each: list[Document]) -> None:
     change = planted.LOSSES[loss]
-    concerned = [document for document in each if differs(document, change)][:2]
+    concerned = [document for document in each if differs(document, change)][:1]
     assert concerned
     for document in concerned:
         assert found_in(document, room(trial, change, syntax))
