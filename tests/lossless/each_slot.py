@@ -12,7 +12,7 @@ from tests.lossless.texts import EDGES, LOOK_ALIKES, SIGNS
 
 Document = dict[str, Any]
 
-#: How many messages each slot of a single text has: the texts take turns over all slots. Other slots have all values.
+#: How many messages each slot of a single text or code has: they take turns over all slots. Others have all values.
 _TURNS = 2
 
 _LONGEST_TEXT = 4000
@@ -41,7 +41,8 @@ def _value(standard: Standard, body: Class, slot: Slot) -> Any:
 
 def each_slot(standard: Standard) -> Iterator[Document]:
     """For each slot of each class messages around it; lists hold all values of their range, in both orders."""
-    turns = {kind.name: cycle(_values_of(standard, kind.name)) for kind in standard.types.values() if kind.max_length}
+    texts = [kind.name for kind in standard.types.values() if kind.max_length]
+    turns = {name: cycle(_values_of(standard, name)) for name in (*texts, *standard.enums)}
     for name, (kind, way) in ways(standard).items():
         for slot in standard.classes[name].slots:
             for value in () if slot.kind == "name" else _values(standard, slot, turns):

@@ -10,6 +10,7 @@ import pytest
 
 from exportreport import standard
 from exportreport.standard import Standard
+from tests.corpus.valid import valid
 from tests.lossless import run
 from tests.lossless.each_slot import each_slot
 from tests.lossless.sources import all_of_them
@@ -43,7 +44,7 @@ def _objects(the_standard: Standard, value: dict[str, Any], name: str) -> Iterat
 def test_no_slot_and_no_code_is_left_out(the_standard: Standard) -> None:
     used: set[tuple[str, str]] = set()
     values: dict[str, set[Any]] = {}
-    for document in each_slot(the_standard):
+    for document in (*each_slot(the_standard), *valid(the_standard)):
         for owner, value in _objects(the_standard, document, document["report_type"]):
             used |= {(owner, name) for name in value}
             for slot in the_standard.classes[owner].slots:
