@@ -107,6 +107,15 @@ BAD_MODELS = {
     "look-around": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^(?=a)b$"}}},
     "dot": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a.b$"}}},
     "outside parentheses": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a|b$"}}},
+    "doubles the ways": {
+        "types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^([a-z]|[a-f])*$"}}
+    },
+    "four times as long": {
+        "types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^[a-z]*[0-9]?[a-z]*$"}}
+    },
+    "cannot be read at character 3": {
+        "types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a)$"}}
+    },
     "lazy": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a+?$"}}},
     "must name its list": {"slots": {"a": {"title": "A", "description": "A.", "range": "ListedCode"}}},
     "does not look like": {"slots": {"A": {"title": "A", "description": "A.", "range": "Text"}}},

@@ -10,6 +10,9 @@ from typing import Any
 
 import yaml
 
+from exportreport.build.patterns.linear import slow
+from exportreport.build.patterns.syntax import PatternError
+
 #: The LinkML constructs that may be used, by where they stand. Others are refused: some emitter would lose them.
 ALLOWED: dict[str, frozenset[str]] = {
     "schema": frozenset(
@@ -100,13 +103,29 @@ def _lint_pattern(name: str, pattern: str | None) -> Iterator[str]:
     if not pattern or not (pattern.startswith("^") and pattern.endswith("$")):
         yield f"{name}: the pattern is not anchored; write ^...$"
         return
+    faults = list(_outside_subset(pattern)) or list(_slow(pattern))
+    yield from (f"{name}: {fault}" for fault in faults)
+
+
+def _outside_subset(pattern: str) -> Iterator[str]:
     if _splits_at_top(pattern[1:-1]):
-        yield f"{name}: a | outside parentheses would escape the anchors; put the alternatives into ( )"
+        yield "a | outside parentheses would escape the anchors; put the alternatives into ( )"
     for forbidden, why in FORBIDDEN_IN_PATTERNS.items():
         if re.search(forbidden, pattern):
-            yield f"{name}: the pattern has {why}"
+            yield f"the pattern has {why}"
     if re.search(r"(?<!\\)\.", re.sub(r"\[[^\]]*\]", "", pattern)):
-        yield f"{name}: the pattern has a dot, which matches what nobody listed"
+        yield "the pattern has a dot, which matches what nobody listed"
+
+
+def _slow(pattern: str) -> Iterator[str]:
+    """Why an engine that tries one way after the other could take too long, or why that cannot be said."""
+    try:
+        found = slow(pattern)
+    except PatternError as error:
+        yield f"the pattern cannot be read at character {error.at + 1}: {error}"
+        return
+    if found is not None:
+        yield f"the pattern is slow, from character {found.at + 1} on: {found.message}; {found.hint}"
 
 
 def _splits_at_top(pattern: str) -> bool:

@@ -27,6 +27,8 @@ ACCEPTED = {
     "^[a-c-]+$": ["b-"],
     "^-@:;,'\"#%&=<> !~`/_$": ["-@:;,'\"#%&=<> !~`/_"],
     "^((a)(b|(c)))+$": ["abac"],
+    "^([a-z]+-)*[a-z]$": ["a-bc-d"],
+    "^([A-Z]{1,3}[0-9]){2}$": ["A1BCD2"],
 }
 
 
@@ -104,8 +106,11 @@ REFUSED = [
     ("^a¬{3,1}$", "smaller"),
     ("^a¬{0}$", "smaller"),
     ("^a¬{1,1001}$", "smaller"),
-    ("^(a+)¬+$", "fixed count"),
-    ("^(a{1,}b?)¬{2}$", "fixed count"),
+    ("^(¬a+)+$", "told by its characters"),
+    ("^(¬a|a)*$", "told by its characters"),
+    ("^b(¬a{1,}b?){2}$", "between them"),
+    ("^¬(a?){30}$", "left out"),
+    ("^(¬a{1000}){5}$", "smaller counts"),
 ]
 
 

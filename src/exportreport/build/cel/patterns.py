@@ -1,10 +1,12 @@
-"""The patterns of ``matches()``: what Python, RE2, ECMAScript and XPath read in the same way."""
+"""The patterns of ``matches()``: what Python, RE2, ECMAScript and XPath read in the same way, and none reads slowly."""
 
 from __future__ import annotations
 
 import re
 
 from exportreport.build.cel.error import CelError
+from exportreport.build.patterns.linear import slow
+from exportreport.build.patterns.syntax import PatternError
 
 _SPECIAL = r"\|.?*+(){}[]^$"
 _MOST = 1000
@@ -19,7 +21,6 @@ def check_pattern(pattern: str, at: int) -> None:
 class _Pattern:
     def __init__(self, text: str, at: int) -> None:
         self.text, self.start, self.next = text, at, 1
-        self.repeats = 0
 
     def check(self) -> None:
         text = self.text
@@ -33,6 +34,17 @@ class _Pattern:
                     f"{character!r} is not an ASCII character", "engines fold others differently: leave it out"
                 )
         self.alternatives(inside=False)
+        self.check_time()
+
+    def check_time(self) -> None:
+        try:
+            found = slow(self.text)
+        except PatternError as error:
+            self.next = error.at
+            raise self.refused(str(error), "give it smaller counts") from error
+        if found is not None:
+            self.next = found.at
+            raise self.refused(found.message, found.hint)
 
     @property
     def seen(self) -> str:
@@ -76,16 +88,10 @@ class _Pattern:
         self.next += 1
         if self.seen == "?":
             raise self.refused("flags and look-around are outside the subset", "write a plain group: (...)")
-        before = self.repeats
         self.alternatives(inside=True)
         if self.seen != ")":
             raise self.refused("a group is not closed", "end it with )")
         self.next += 1
-        if self.repeats > before and self.seen and self.seen in "*+{":
-            raise self.refused(
-                "a group that repeats has a repetition of no fixed count inside: some texts would take for ever",
-                "give the inner repetition a fixed count, as in ([0-9]{2})*, or write it out",
-            )
 
     def escape(self, allowed: str) -> None:
         self.next += 1
@@ -136,7 +142,6 @@ class _Pattern:
         if self.seen == "{":
             self.counted()
         elif self.seen and self.seen in "?*+":
-            self.repeats += 1
             self.next += 1
         else:
             return
@@ -152,7 +157,6 @@ class _Pattern:
         low, high = int(found[1]), int(found[3] or found[1])
         if not low <= high <= _MOST or high == 0:
             raise self.refused(f"{found[0]} is no range of counts up to {_MOST}", "write the smaller number first")
-        self.repeats += low != high or found[3] == ""
         self.next = found.end()
 
     def refused(self, message: str, hint: str) -> CelError:
