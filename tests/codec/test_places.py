@@ -51,6 +51,11 @@ def test_json_never_raises(data: bytes) -> None:
     json_places.place(data, [at("a", 0), at(0), at(*(["a"] * 3000)), at("a", on_name=True)])
 
 
+def test_json_names_that_end_like_the_one_that_is_meant() -> None:
+    assert place(b'{"a\\"b/c": 1, "b\\/c": 2}', at("b/c"), at("b/c", on_name=True)) == [(1, 23), (1, 15)]
+    assert place(b'{"x": "a\\": 5", "a\\\\": 2}', at("a\\")) == [(1, 24)]
+
+
 def test_json_repeated_names_count_last() -> None:
     repeated = make(faults.REPEATED, ("a",), on_name=True, offset=10, name="a")
     assert place(b'{"a": [1], "a": [2]}', repeated, at("a", 0)) == [(1, 11), (1, 18)]
@@ -195,3 +200,18 @@ def test_ten_thousand_findings_take_linear_time(the_standard: Standard) -> None:
     assert len({f.position for f in json_places.place(as_json, found)}) == 10_000
     assert len({f.position for f in xml_places.place(filing(inside), found, the_standard)}) == 10_000
     assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize("name", ["\u1c80", "\U00010400", "x\u203f", "\u00e9"])
+def test_xml_names_that_only_one_parser_knows(name: str, the_standard: Standard) -> None:
+    """A fault behind such a name has its place, and a name that is none in any edition of XML has its own."""
+    (found,) = xml_text.decode(filing(f"<{name}/>\n<a>&</a>"), the_standard).findings
+    assert (found.finding_code, found.offset) == ("ER-D-020", filing(f"<{name}/>\n<a>").decode().index("\n") + 4)
+    (found,) = xml_text.decode(filing(f"<{name}/>\n<\u2603/>"), the_standard).findings
+    (placed,) = xml_places.place(filing(f"<{name}/>\n<\u2603/>"), [found], the_standard)
+    assert placed.position == Position(2, 1)
+    deep = filing(f"<{name}/>" + "<a>" * 300 + "</a>" * 300)
+    (found,) = xml_text.decode(deep, the_standard).findings
+    (placed,) = xml_places.place(deep, [found], the_standard)
+    assert placed.finding_code == "ER-D-108"
+    assert placed.position == Position(1, deep.decode().index("<a>") + 63 * 3 + 1)

@@ -43,7 +43,7 @@ def unknown(case: Case) -> Iterator[Mutation]:
 
 def not_empty(case: Case) -> Iterator[Mutation]:
     """An object without members; a message so has no kind in JSON."""
-    base = case.alone()
+    base = case.base()
     base.target.members.clear()
     if base.target.message:
         base.target.message = False

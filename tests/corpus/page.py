@@ -38,10 +38,12 @@ class Page:
 
     def put(self, text: str) -> None:
         """Write ``text``."""
+        if not text:
+            return
         self._texts.append(text)
         if "\n" not in text and "\r" not in text:
             self.column += len(text)
-            self._after_return = self._after_return and not text
+            self._after_return = False
             return
         for character in text:
             self._count(character)

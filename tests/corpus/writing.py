@@ -66,10 +66,10 @@ class _Writer:
 
     def blank(self, usual: str = "", least: str = "") -> None:
         """White space where ``usual`` stands, and where ``least`` is needed."""
-        if not self.layout.odd:
-            self.put(usual if self.layout.indent is not None else least)
-            return
-        self.put(next(self._odd) or least)
+        if self.layout.odd:
+            self.put(next(self._odd) or least)
+        elif text := usual if self.layout.indent is not None else least:
+            self.put(text)
 
     def end(self) -> None:
         """The end of the file."""

@@ -92,7 +92,7 @@ def _find(text: str, path: Path, places: Places) -> bool:
     for steps in range(len(path), 0, -1):
         name = f'"{path[steps - 1]}"'
         at = text.find(name)
-        if at < 0 or isinstance(path[steps - 1], int) or text.find(name, at + 1) >= 0:
+        if at < 0 or not _is_plain(path[steps - 1]) or text.find(name, at + 1) >= 0 or text[at - 1] == "\\":
             continue
         colon = _after_blanks(text, at + len(name))
         if text[colon] != ":":
@@ -107,6 +107,11 @@ def _find(text: str, path: Path, places: Places) -> bool:
         places.update(scan.places)
         return path in places
     return False
+
+
+def _is_plain(step: str | int) -> bool:
+    """Whether ``step`` is a name that no quote or backslash makes look like something else."""
+    return isinstance(step, str) and '"' not in step and "\\" not in step
 
 
 def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> Places:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Set
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pyexpat import ExpatError, ParserCreate
 from typing import Any
 
+from exportreport.codec.xml_names import in_ascii
+
 _BLANKS = " \t\r\n"
+_NAME = re.compile(rb"<(?:[^\s/>:]*:)?([^\s/>]*)")
 
 
 @dataclass(slots=True)
@@ -29,27 +32,41 @@ class Elements:
     """
 
     def __init__(self, text: bytes, texts_in: Set[int] = frozenset()) -> None:
-        self.starts, self.parents = array("q"), array("q")
-        self.first, self.next = array("q"), array("q")
         self.names: list[str] = []
-        self.texts: dict[int, int] = {}
         self._texts_in = texts_in
-        self._open: list[int] = []
-        self._last_child: list[int] = []
         self._children: dict[int, Children] = {}
-        self._parse(text)
+        if not self._parse(text) and not text.isascii() and (plain := in_ascii(text)) != text:
+            self._parse(plain)
+            self.names = [self._named(text, *named) for named in zip(self.starts, self.names, strict=True)]
         #: The number, from 1, of each element among its siblings of the same name, once their parent was
         #: looked into.
         self.ranks = array("q", bytes(8 * len(self.names)))
 
-    def _parse(self, text: bytes) -> None:
+    def _parse(self, text: bytes) -> bool:
+        """Take up the elements of ``text``, anew; whether there was no fault in it."""
+        self.starts, self.parents = array("q"), array("q")
+        self.first, self.next = array("q"), array("q")
+        self.names = []
+        self.texts: dict[int, int] = {}
+        self._open: list[int] = []
+        self._last_child: list[int] = []
         self._parser: Any = ParserCreate("utf-8", "}")
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
         if self._texts_in:
             self._parser.CharacterDataHandler = self._characters
-        with suppress(ExpatError):
+        try:
             self._parser.Parse(text, True)
-        del self._parser
+        except ExpatError:
+            return False
+        finally:
+            del self._parser
+        return True
+
+    def _named(self, text: bytes, start: int, name: str) -> str:
+        """The full ``name`` of the element at ``start`` as it is written in ``text``."""
+        namespace, brace, _ = name.rpartition("}")
+        written = _NAME.match(text, start)
+        return namespace + brace + written[1].decode() if written else name
 
     def _start(self, name: str, attributes: object) -> None:
         number = len(self.names)

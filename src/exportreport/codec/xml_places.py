@@ -133,7 +133,7 @@ class _Places:
             return None
         member = spot.shape.members.get(f"{{{self.namespace}}}{name}") if spot.shape else None
         if member is None:
-            return _Spot(same[0] if spot.shape else same[-1])
+            return _Spot(self._first_of_ours(same) if spot.shape else same[-1])
         if member.many:
             return _Spot(same[0], entries=same)
         if member.form < OBJECT:
@@ -141,6 +141,14 @@ class _Places:
         if member.form == OBJECT:
             return _Spot(same[-1], member.shape)
         return self._wrapper(same[-1], member)
+
+    def _first_of_ours(self, same: list[int]) -> int:
+        """The first of elements of one name and parent that the decoder reads: others are of another standard."""
+        around = {self._namespace(0), self._namespace(self.elements.parents[same[0]])}
+        return next((element for element in same if self._namespace(element) in around), same[0])
+
+    def _namespace(self, element: int) -> str:
+        return self.elements.names[element].rpartition("}")[0]
 
     def _wrapper(self, element: int, member: Member) -> _Spot:
         """The spot of a list of objects, without the entries that the decoder leaves out."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from exportreport.codec import faults
 from exportreport.codec.limits import MAX_DEPTH
+from exportreport.codec.xml_names import in_ascii
 from exportreport.finding import Finding, make
 
 #: The longest text that the parser takes, in bytes.
@@ -49,12 +50,19 @@ class _Stop(Exception):
 
 def first_fault(text: bytes) -> Finding | None:
     """What is first wrong in the UTF-8 ``text``, with its offset or element; None where it is correct."""
+    found = _first_fault(text, text)
+    may_be_name = found is not None and found.finding_code == faults.MALFORMED_XML.code and not text.isascii()
+    return _first_fault(text, in_ascii(text)) if may_be_name else found
+
+
+def _first_fault(text: bytes, read: bytes) -> Finding | None:
+    """What is first wrong in ``text``, when ``read`` is read for it."""
     parser = ParserCreate("utf-8", "}")
     reading = _Reading(parser)
     parser.StartElementHandler, parser.EndElementHandler = reading.start, reading.end
     parser.CharacterDataHandler = reading.characters
     try:
-        parser.Parse(text, True)
+        parser.Parse(read, True)
     except _Stop as stop:
         return stop.finding
     except ExpatError:
