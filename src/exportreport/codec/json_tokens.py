@@ -9,7 +9,8 @@ BLANKS = re.compile(r"[ \t\n\r]*+")
 #: A text in quotes, with correct escapes and no control characters.
 TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
 
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+(?![0-9A-Za-z.+-])", re.ASCII)
+#: A number, unless what follows makes it a form that other languages or people have: 1_000, 1'000, 0x1F, 5%.
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+(?![\w.+%'’-])")
 
 WORD = re.compile(r"[^\s\[\]{}:,\"]++")
 
