@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tests.corpus.bases import Base
 from tests.corpus.case import EMPTY_OBJECT, JSON, REPEATED, XML, Case, Maker, group
@@ -34,11 +34,18 @@ def unknown(case: Case) -> Iterator[Mutation]:
         ("an unknown text at the end", "no_such_member", Text("x"), 1000),
         ("an unknown group at the start", "no_such_group", group(), 0),
         ("a slot in capitals", slot.name.upper(), Text("x"), 1000),
+        ("a slot of another class", case.random.choice(_others(case)), Text("x"), 1),
     ):
         base = case.base()
         added = Member(name, value)
         base.target.members.insert(at, added)
         yield case.alike(what, base.root, Expected(UNKNOWN, f"{base.pointer}/{name}", Place(added, "name")))
+
+
+def _others(case: Case) -> list[str]:
+    """The slots of other classes that the class does not have."""
+    names = {slot.name for body in case.standard.classes.values() for slot in body.slots if slot.kind != "name"}
+    return sorted(names - case.body.by_name.keys())
 
 
 def not_empty(case: Case) -> Iterator[Mutation]:
@@ -87,13 +94,14 @@ def _apart(case: Case, name: str, between: str) -> Iterator[Mutation]:
 def order(case: Case) -> Iterator[Mutation]:
     """Two members in the wrong order, which JSON does not mind."""
     names = [slot.name for slot in case.body.slots if slot.kind != "name"]
-    first, second = sorted(case.random.sample(range(len(names)), 2))
-    base = case.base(names[first], names[second])
-    moved = base.member(names[first])
-    base.target.members.remove(moved)
-    base.target.members.insert(base.target.members.index(base.member(names[second])) + 1, moved)
-    late = Expected(ORDER, f"{base.pointer}/{moved.name}", Place(moved))
-    yield case.said(f"{moved.name} behind {names[second]}", base.root, None, late, (JSON,))
+    pairs = list(combinations(names, 2))
+    for first, second in case.random.sample(pairs, min(3, len(pairs))):
+        base = case.base(first, second)
+        moved = base.member(first)
+        base.target.members.remove(moved)
+        base.target.members.insert(base.target.members.index(base.member(second)) + 1, moved)
+        late = Expected(ORDER, f"{base.pointer}/{first}", Place(moved))
+        yield case.said(f"{first} behind {second}", base.root, None, late, (JSON,))
 
 
 def stray_text(case: Case) -> Iterator[Mutation]:

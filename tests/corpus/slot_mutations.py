@@ -25,15 +25,20 @@ from tests.corpus.case import (
 from tests.corpus.source import Expected, List, Mutation, Node, Object, Place, Text, Token
 from tests.corpus.wrong_forms import in_xml
 
-MISSING, NULL, NOT_ON_LIST, WRONG_KIND = "ER-S-001", "ER-S-003", "ER-S-017", "ER-S-019"
+MISSING, UNKNOWN, NULL, NOT_ON_LIST, WRONG_KIND = "ER-S-001", "ER-S-002", "ER-S-003", "ER-S-017", "ER-S-019"
 FOREIGN, STRAY, WRONG_ENTRY = "ER-D-104", "ER-D-105", "ER-D-106"
 
 
 def required(case: Case) -> Iterator[Mutation]:
-    """The slot is not there."""
+    """The slot is not there, or there by another spelling, which says enough."""
     base = case.base(case.slot.name)
     base.target.members.remove(base.member(case.slot.name))
     yield case.alike("removed", base.root, Expected(MISSING, base.pointer, Place(base.target)))
+    base = case.base(case.slot.name)
+    renamed = base.member(case.slot.name)
+    renamed.name = "".join(word.capitalize() for word in renamed.name.split("_"))
+    unknown = Expected(UNKNOWN, f"{base.pointer}/{renamed.name}", Place(renamed, "name"))
+    yield case.alike(f"written {renamed.name}", base.root, unknown)
 
 
 def null_list(case: Case) -> Iterator[Mutation]:
