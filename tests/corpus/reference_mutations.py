@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 
 from tests.corpus.case import Case, Maker, token
 from tests.corpus.references import KEYS, REFERENCES
@@ -29,7 +30,7 @@ def shared(case: Case) -> Iterator[Mutation]:
     assert base.holder is not None
     entries = base.holder.value
     assert isinstance(entries, List)
-    again = Member(slot.name, base.member(slot.name).value)
+    again = Member(slot.name, copy(base.member(slot.name).value))
     other.target.members[other.target.members.index(other.member(slot.name))] = again
     entries.entries.append(other.target)
     code = KEYS[case.body.name, slot.name]

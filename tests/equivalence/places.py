@@ -15,8 +15,9 @@ from random import Random
 
 from exportreport import pipeline
 from exportreport.standard import Standard
-from tests.corpus.source import Mutation
-from tests.corpus.writing import UnsayableError
+from tests.corpus.layouts import JSON_LAYOUTS, XML_LAYOUTS, Layout
+from tests.corpus.source import Expected, List, Mutation, Node, Object, Place
+from tests.corpus.writing import UnsayableError, json_text, xml_text
 from tests.equivalence.frames import Frame, Judged, Said, frames
 
 SYNTAXES = ("json", "xml")
@@ -45,9 +46,10 @@ class Places:
 def count(mutations: Iterable[Mutation], standard: Standard, *, every: bool = False, seed: int = 0) -> Places:
     """What our validator says of ``mutations``: of each in two frames of each syntax, by turns, or in ``every``.
 
-    A kind of constraint with few mutations has each in so many frames that all are used.
+    A kind of constraint with few mutations has each in so many frames that all are used. Mutations for rules are left
+    to `count_ruled`: other rules have something to say of their messages as well.
     """
-    places, grouped, said = Places(), _by_kind(mutations), _Said(standard)
+    places, grouped, said = Places(), _by_kind(m for m in mutations if not m.rules), _Said(standard)
     for syntax in SYNTAXES:
         ways = frames(syntax, standard)
         for kind, group in grouped.items():
@@ -59,7 +61,7 @@ def count(mutations: Iterable[Mutation], standard: Standard, *, every: bool = Fa
                 for name, judged in islice(_framed(mutation, ways, turn + index * least), least):
                     done += 1
                     places.judged[syntax, name, kind] += 1
-                    if (got := said.of(judged.data, rules=mutation.rules)) != [sorted(due) for due in judged.due]:
+                    if (got := said.of(judged.data)) != [sorted(due) for due in judged.due]:
                         which = f"{mutation.constraint}, {mutation.what}, {syntax} {name}"
                         places.wrong.append(f"{which}: {judged.due} {got}")
                 places.fewest = min(done, places.fewest)
@@ -83,16 +85,63 @@ def _framed(mutation: Mutation, ways: dict[str, Frame], begin: int) -> Iterator[
                 yield name, judged
 
 
+def count_ruled(
+    messages: Iterable[tuple[str, Object, Expected | None]], standard: Standard, *, layouts: int = 100
+) -> Places:
+    """What our validator, rules and all, says of named ``messages``, of which one finding is expected or none.
+
+    That finding must be among the others, and each of them must stand where its pointer leads in the message as it is
+    written, in so many ``layouts`` of each syntax.
+    """
+    places, said = Places(), _Said(standard, rules=True)
+    for number, (name, root, expected) in enumerate(messages):
+        for syntax, layout in _some_layouts(number, layouts):
+            try:
+                text = json_text(root, layout) if syntax == "json" else xml_text(root, layout, standard)
+            except UnsayableError:
+                continue
+            (found,) = said.of(text.data)
+            places.judged[syntax, layout.name, "rules"] += len(found)
+            due = {(expected.code, expected.pointer, text.at(expected.place))} if expected else set()
+            off = [one for one in found if one[0] != "ER-D-201" and one[2] != text.at(place_of(root, one[1]))]
+            if off or not due <= set(found):
+                places.wrong.append(f"{name}, {syntax} {layout.name}: {due} {off}")
+    return places
+
+
+def _some_layouts(number: int, count_: int) -> Iterator[tuple[str, Layout]]:
+    for syntax, layouts in (("json", JSON_LAYOUTS), ("xml", XML_LAYOUTS)):
+        for step in range(min(count_, len(layouts))):
+            yield syntax, layouts[(number * count_ + step) % len(layouts)]
+
+
+def place_of(root: Object, pointer: str) -> Place:
+    """Where ``pointer`` leads in the tree of ``root``: to what is there, or as near to it as it gets."""
+    node: Node = root
+    for step in pointer.split("/")[1:]:
+        if isinstance(node, Object) and node.message and step == "report_type":
+            return Place(node, "kind")
+        inner: Node | None = None
+        if isinstance(node, Object):
+            inner = next((member.value for member in node.members if member.name == step), None)
+        elif isinstance(node, List) and step.isdigit() and int(step) < len(node.entries):
+            inner = node.entries[int(step)]
+        if inner is None:
+            break
+        node = inner
+    return Place(node)
+
+
 class _Said:
-    """What our validator says of files."""
+    """What our validator says of files, with or without its rules."""
 
-    def __init__(self, standard: Standard) -> None:
-        self.standard, self.rules = standard, pipeline.rules_of(standard)
+    def __init__(self, standard: Standard, *, rules: bool = False) -> None:
+        self.standard, self.settings = standard, pipeline.Settings(rules=rules)
+        self.rules = pipeline.rules_of(standard, self.settings)
 
-    def of(self, data: bytes, *, rules: bool) -> Said:
+    def of(self, data: bytes) -> Said:
         """Code, pointer, line and column of all that is said of each message in ``data``, in order."""
-        settings = pipeline.Settings(rules=rules)
-        results = pipeline.check(data, self.standard, settings, self.rules if rules else None)
+        results = pipeline.check(data, self.standard, self.settings, self.rules)
         return [
             sorted((f.finding_code, f.pointer or "", (*(f.position or (0, 0)),)) for f in result.findings)
             for result in results

@@ -158,12 +158,13 @@ def stray(standard: Standard, root: Object) -> _Made:
             _put(tree, "revision", Member("recipients", wrapper))
             authority = next(m for m in tree.members if m.name == "reporting_authority").value
             assert isinstance(authority, Object)
-            part, pointer = {
+            parts: dict[str, tuple[Object | List, str]] = {
                 "root": (tree, ""),
                 "object": (authority, "/reporting_authority"),
                 "wrapper": (wrapper, "/recipients"),
                 "entry": (entry, "/recipients/1"),
-            }[where]
+            }
+            part, pointer = parts[where]
             part.stray = text
             yield f"{text[:8]!r} {where}", tree, None, [Expected(STRAY, pointer, Place(part, "stray"))]
 
