@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exportreport.cli.main import cli
+from tests.codec.packing import gzipped, member, overlapping, zip64, zipped
 from tests.memory import PEAK
 from tests.messages import example
 
@@ -39,6 +40,8 @@ XML = (
     "<reasons><DecisionReason><reason_text>Risk of diversion</reason_text></DecisionReason></reasons></DenialNotice>"
 )
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+ACCEPTED = json.dumps(example("DenialNotice/denial-revoked-later")).encode()
+MARKED = b"\xef\xbb\xbf" + ACCEPTED
 
 
 def with_member(member: str) -> bytes:
@@ -56,14 +59,32 @@ CASES: dict[str, Callable[[], bytes]] = {
         "Licensing", "Büro"
     ).encode("latin-1"),
     "XML in Windows-1252": lambda: f'<?xml version="1.0" encoding="windows-1252"?>{XML}'.encode(),
-    "a byte order mark": lambda: b"\xef\xbb\xbf" + json.dumps(example("DenialNotice/denial-revoked-later")).encode(),
+    "a byte order mark": lambda: MARKED,
     "a NUL byte in JSON": lambda: JSON.replace("Risk", "Ri\0sk").encode(),
     "neither JSON nor XML": lambda: b"Dear Sir or Madam,",
-    "a zip archive": lambda: b"PK\x03\x04" + b"\0" * 40,
+    "a 7z archive": lambda: b"7z\xbc\xaf\x27\x1c" + b"\0" * 40,
+    "a zip archive that is cut off": lambda: zipped(member("a", JSON.encode()))[:-20],
+    "a gzip file that is cut off": lambda: gzipped(JSON.encode())[:-20],
+    "a file in an archive whose checksum is wrong": lambda: zipped(member("a", JSON.encode(), checksum=1)),
+    "an archive whose files share their bytes": lambda: overlapping(
+        member("0.json", ACCEPTED), times=2, inner_first=True
+    ),
+    "an encrypted file in an archive": lambda: zipped(member("a", JSON.encode(), flags=1)),
+    "an archive in an archive": lambda: zipped(member("a", zipped(member("b", JSON.encode())))),
+    "a link in an archive": lambda: zipped(member("a", b"/etc/passwd", mode=0o120777)),
+    "a file in an archive packed by LZMA": lambda: zipped(member("a", JSON.encode(), method=14)),
+    "an archive without files": lambda: zipped(member("folder/", b"")),
+    "two files of one name in an archive": lambda: zipped(member("a", ACCEPTED), member("a", ACCEPTED)),
+    "a file named ../../etc/passwd in an archive": lambda: zipped(member("../../etc/passwd", MARKED)),
+    "more files in an archive than the limit": lambda: zip64(member("a"), count=100_001),
+    "an archive that expands beyond the limit": lambda: gzipped(bytes(20_000_000)),
     "a member name twice": lambda: with_member('"revision": 2'),
     "NaN": lambda: JSON.replace('"revision": 1', '"revision": NaN').encode(),
     "a number beyond 2^53": lambda: JSON.replace('"revision": 1', '"revision": 9007199254740993').encode(),
     "a number beyond 2^64": lambda: JSON.replace('"revision": 1', '"revision": 99999999999999999999').encode(),
+    "a number beyond all programs": lambda: JSON.replace('"revision": 1', '"revision": 1e999').encode(),
+    "a whole number of 10,000 digits": lambda: JSON.replace('"revision": 1', f'"revision": {"9" * 10_000}').encode(),
+    "the same in XML": lambda: XML.replace("<revision>1<", f"<revision>{'9' * 10_000}<").encode(),
     "a whole number with a fraction": lambda: JSON.replace('"revision": 1', '"revision": 1.0').encode(),
     "a lone surrogate": lambda: JSON.replace("Risk", "\\ud800").encode(),
     "JSON nested 100,000 deep": lambda: with_member('"x": ' + "[" * 100_000 + "]" * 100_000),
@@ -97,6 +118,8 @@ CASES: dict[str, Callable[[], bytes]] = {
     "XML 1.1": lambda: f'<?xml version="1.1"?>{XML}'.encode(),
     "something after the end": lambda: f"{JSON} trailing".encode(),
     "a list instead of a message": lambda: b"[[1]]",
+    "a text beyond the limit": lambda: JSON.replace("Risk", "x" * 10_000_000).encode(),
+    "the same text in XML": lambda: XML.replace("Risk", "x" * 10_000_000).encode(),
     "an unknown field": lambda: with_member('"nonsense": 1'),
     "null": lambda: with_member('"comment_text": null').replace(b"comment_text", b"denial_reference"),
 }

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from exportreport.build import findings_page, rules_page
-from exportreport.cli import published
+from exportreport.cli import limits, published
 from exportreport.cli.explaining import FAULTS
 from exportreport.conversion.faults import FAULTS as CONVERSION
 from exportreport.finding import Fault
 
 RULES = Path(__file__).resolve().parent.parent / "docs" / "rules"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "findings.md"
+LIMITS = PAGE.with_name("limits.md")
 EVERY = [*FAULTS.values(), *CONVERSION.values()]
 
 
@@ -22,6 +23,12 @@ def test_the_page_of_findings_is_current(request: pytest.FixtureRequest) -> None
     if request.config.getoption("--golden"):
         PAGE.write_text(findings_page.page(), encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == findings_page.page()
+
+
+def test_the_page_of_limits_is_current(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--golden"):
+        LIMITS.write_text(limits.page(), encoding="utf-8")
+    assert LIMITS.read_text(encoding="utf-8") == limits.page()
 
 
 def test_the_pages_of_rules_are_current(request: pytest.FixtureRequest) -> None:

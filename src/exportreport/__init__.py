@@ -7,6 +7,8 @@ result = exportreport.validate(data)
 result.accepted
 result.findings
 ```
+
+What a document may cost is bounded; `Limits` changes that, as in `validate(data, limits=Limits(delimiters=5_000_000))`.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from exportreport.codec.limits import Limits
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.rules.evaluation import Rules
@@ -26,49 +29,82 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "digest", "dump", "load", "validate", "validate_all", "validate_lines"]
+__all__ = ["Limits", "__version__", "digest", "dump", "load", "validate", "validate_all", "validate_lines"]
 
 
-def validate(data: bytes, *, profiles: Iterable[str] = (), as_of: str | None = None) -> Result:
+def __getattr__(name: str) -> Any:
+    """`Limits`, which is loaded when it is asked for."""
+    if name == "Limits":
+        from exportreport.codec.limits import Limits
+
+        return Limits
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def validate(
+    data: bytes,
+    *,
+    profiles: Iterable[str] = (),
+    as_of: str | None = None,
+    limits: Limits | None = None,
+    max_findings: int = 1000,
+) -> Result:
     """The verdict on one message in JSON or XML, with the findings that explain it.
 
     ``profiles`` are used besides those that a report names; ``as_of``, a day such as "2026-11-23", beats the day that
-    it names for itself. Raises ValueError for a profile that does not exist and for what is no day.
+    it names for itself. Beyond ``limits`` (None: the documented ones) nothing is decided; ``max_findings`` are kept of
+    a message, 0 for all, while ``totals`` count all. Raises ValueError for a profile that does not exist, for what is
+    no day, and for a negative number of findings.
 
     Never raises on bad input: what cannot be read is a result with a fatal finding. Of several messages (an array or
     lines of JSON) the gravest result is given; `validate_all` gives each.
     """
     from exportreport.result.record import GRAVITY
 
-    return max(validate_all(data, profiles=profiles, as_of=as_of), key=lambda result: GRAVITY.index(result.verdict))
+    results = validate_all(data, profiles=profiles, as_of=as_of, limits=limits, max_findings=max_findings)
+    return max(results, key=lambda result: GRAVITY.index(result.verdict))
 
 
-def validate_all(data: bytes, *, profiles: Iterable[str] = (), as_of: str | None = None) -> Iterator[Result]:
+def validate_all(
+    data: bytes,
+    *,
+    profiles: Iterable[str] = (),
+    as_of: str | None = None,
+    limits: Limits | None = None,
+    max_findings: int = 1000,
+) -> Iterator[Result]:
     """The verdict on each message in ``data``: one message, an array, or lines of JSON; in their order."""
     from exportreport import pipeline
 
-    yield from pipeline.check(bytes(data), _standard(), *_run(profiles, as_of))
+    yield from pipeline.check(bytes(data), _standard(), *_run(profiles, as_of, limits, max_findings))
 
 
 def validate_lines(
-    lines: Iterable[bytes], *, profiles: Iterable[str] = (), as_of: str | None = None
+    lines: Iterable[bytes],
+    *,
+    profiles: Iterable[str] = (),
+    as_of: str | None = None,
+    limits: Limits | None = None,
+    max_findings: int = 1000,
 ) -> Iterator[Result]:
     """The verdict on each line of JSON as it comes: for streams of any length, in the memory of one line."""
     from exportreport import pipeline
 
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    yield from pipeline.check_lines(numbered, _standard(), *_run(profiles, as_of))
+    yield from pipeline.check_lines(numbered, _standard(), *_run(profiles, as_of, limits, max_findings))
 
 
-def load(data: bytes) -> Document:
+def load(data: bytes, *, limits: Limits | None = None) -> Document:
     """The one message in ``data`` as plain values, the same from JSON and from XML.
 
     Raises ValueError for several messages, and with the first finding's words for one whose structure is broken. The
     rules are not asked: what they find wrong can be read all the same.
     """
+    from exportreport.codec.limits import DEFAULT_LIMITS
     from exportreport.pipeline import Settings, check
 
-    results = list(islice(check(bytes(data), _standard(), Settings(rules=False)), 2))
+    settings = Settings(limits=limits or DEFAULT_LIMITS, rules=False)
+    results = list(islice(check(bytes(data), _standard(), settings), 2))
     if len(results) > 1:
         raise ValueError("There are several messages; use validate_all.")
     result = results[0]
@@ -106,7 +142,7 @@ def _standard() -> Standard:
     return standard.load()
 
 
-def _run(profiles: Iterable[str], as_of: str | None) -> Run:
+def _run(profiles: Iterable[str], as_of: str | None, limits: Limits | None, max_findings: int) -> Run:
     from datetime import date
 
     from exportreport.rules import catalogue
@@ -117,13 +153,16 @@ def _run(profiles: Iterable[str], as_of: str | None) -> Run:
         raise ValueError(f"There is no profile {unknown[0]!r}; there are {', '.join(catalogue.profiles())}.")
     if as_of is not None and str(date.fromisoformat(as_of)) != as_of:
         raise ValueError(f"{as_of!r} is not a day written as YYYY-MM-DD.")
-    return _prepared(asked, as_of)
+    if max_findings < 0:
+        raise ValueError(f"There cannot be {max_findings} findings; 0 keeps all.")
+    return _prepared(asked, as_of, limits, max_findings)
 
 
 @lru_cache(8)
-def _prepared(profiles: tuple[str, ...], as_of: str | None) -> Run:
-    """The settings and the compiled rules for these ``profiles`` and this day."""
+def _prepared(profiles: tuple[str, ...], as_of: str | None, limits: Limits | None, max_findings: int) -> Run:
+    """The settings and the compiled rules for these ``profiles``, this day and these ``limits``."""
+    from exportreport.codec.limits import DEFAULT_LIMITS
     from exportreport.pipeline import Settings, rules_of
 
-    settings = Settings(as_of=as_of, profiles=profiles)
+    settings = Settings(limits=limits or DEFAULT_LIMITS, max_findings=max_findings, as_of=as_of, profiles=profiles)
     return settings, rules_of(_standard(), settings)

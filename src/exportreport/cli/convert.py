@@ -33,8 +33,7 @@ SYNTAXES = ("json", "ndjson", "xml")
 )  # fmt: skip
 @options.output
 @options.force
-@options.max_bytes
-@options.max_delimiters
+@options.reading_limits
 @options.quiet
 @options.verbose
 def command(file: str, source: str, target: str, **chosen: Any) -> None:

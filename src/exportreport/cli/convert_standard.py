@@ -9,10 +9,9 @@ from typing import Any
 import click
 
 from exportreport import standard
-from exportreport.cli import outputs, writing
+from exportreport.cli import options, outputs, writing
 from exportreport.cli.inputs import Source
 from exportreport.cli.reading import results_of
-from exportreport.codec.limits import Limits
 from exportreport.pipeline import Settings
 from exportreport.result import text
 from exportreport.result.record import EXIT_STATUS, Tally
@@ -22,8 +21,8 @@ from exportreport.standard import Document, Standard
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the accepted documents of ``file`` in the syntax ``target``; the exit status."""
     tally, known = Tally(), standard.load()
-    limits = Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"])
-    settings = Settings(limits=limits, rules=False)  # another syntax changes nothing that the rules could say
+    # What the rules say of a report changes nothing here.
+    settings = Settings(limits=options.limits_of(chosen), rules=False)
     documents = _accepted(file, source, known, settings, tally)
     first = next(documents, None)
     if first is not None:
@@ -36,12 +35,12 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
 
 
 def _accepted(file: str, source: str, known: Standard, settings: Settings, tally: Tally) -> Iterator[Document]:
-    for result in results_of(Source(file), known, settings):
+    for name, result in results_of(Source(file), known, settings):
         tally.add(result)
         if result.syntax and source not in ("auto", result.syntax) and (source, result.syntax) != ("ndjson", "json"):
-            raise click.UsageError(f"{file} is {result.syntax.upper()}, not {source.upper()}; leave --from away.")
+            raise click.UsageError(f"{name} is {result.syntax.upper()}, not {source.upper()}; leave --from away.")
         if result.accepted and result.document is not None:
             yield result.document
         else:
-            for line in text.document(file, result):
+            for line in text.document(name, result):
                 click.echo(line, err=True)

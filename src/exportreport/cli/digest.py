@@ -12,8 +12,7 @@ from exportreport.cli import options
 
 @click.command("digest")
 @options.files
-@options.max_bytes
-@options.max_delimiters
+@options.reading_limits
 def command(files: tuple[str, ...], **chosen: Any) -> None:
     """Print the digest that identifies each report.
 
@@ -27,21 +26,20 @@ def command(files: tuple[str, ...], **chosen: Any) -> None:
     from exportreport.cli.inputs import sources
     from exportreport.cli.reading import results_of
     from exportreport.codec.json_text import digest
-    from exportreport.codec.limits import Limits
     from exportreport.finding import visible
     from exportreport.pipeline import Settings
     from exportreport.result import text
     from exportreport.result.record import EXIT_STATUS, Tally
 
     tally, known = Tally(), standard.load()
-    limits = Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"])
-    settings = Settings(limits=limits, rules=False)  # a report keeps its identity, whatever the rules say of it
+    # What the rules say of a report changes nothing here.
+    settings = Settings(limits=options.limits_of(chosen), rules=False)
     for source in sources(options.existing(files)):
-        for result in results_of(source, known, settings):
+        for name, result in results_of(source, known, settings):
             tally.add(result)
             if result.accepted and result.document is not None:
-                click.echo(f"{digest(result.document)}  {visible(source.name)}  {result.report_id}")
+                click.echo(f"{digest(result.document)}  {visible(name)}  {result.report_id}")
             else:
-                for line in text.document(source.name, result):
+                for line in text.document(name, result):
                     click.echo(line, err=True)
     sys.exit(EXIT_STATUS[tally.verdict])

@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from exportreport.cli.outputs import Target
+    from exportreport.codec.limits import Limits
     from exportreport.result.run import Look
 
 Decorator = Callable[[Any], Any]
@@ -145,20 +146,40 @@ limits: Decorator = click.option(
     "--limits", is_flag=True, is_eager=True, expose_value=False, callback=_show_limits,
     help="Show the limits of a run and end.",
 )  # fmt: skip
-max_bytes: Decorator = click.option(
-    "--max-bytes",
-    type=click.IntRange(1, 2**40),
-    default=67_108_864,
-    show_default=True,
-    help="Largest document, in bytes.",
-)
-max_delimiters: Decorator = click.option(
-    "--max-delimiters",
-    type=click.IntRange(1),
-    default=1_000_000,
-    show_default=True,
-    help="Most braces, brackets and commas, or tags and attributes, of a document.",
-)
+
+#: The limits of what is read: the option, its field of `exportreport.codec.limits.Limits`, its default and its words.
+#: The defaults are those of `Limits`; a test compares them, so that help does not have to load it.
+LIMITS = (
+    ("--max-bytes", "document_bytes", 67_108_864, "Largest document, in bytes."),
+    (
+        "--max-delimiters", "delimiters", 1_000_000,
+        "Most braces, brackets and commas, or tags and attributes, of a document.",
+    ),
+    ("--max-members", "members", 100_000, "Most files in an archive."),
+    ("--max-unpacked", "unpacked_bytes", 17_179_869_184, "Most bytes that an archive may unpack to."),
+    ("--max-expansion", "expansion", 200, "How many times its own size an archive may unpack to."),
+)  # fmt: skip
+
+
+#: Beyond this no limit means anything, and no stream takes it.
+_LARGEST = 2**62
+
+
+def reading_limits(command: Any) -> Any:
+    """Give ``command`` the options for the limits of what it reads; `limits_of` gives what was chosen."""
+    for name, field, default, words in reversed(LIMITS):
+        kind = click.IntRange(1)
+        command = click.option(name, field, type=kind, default=default, show_default=True, help=words)(command)
+    return command
+
+
+def limits_of(chosen: dict[str, Any]) -> Limits:
+    """The limits that the options in ``chosen`` ask for."""
+    from exportreport.codec.limits import Limits
+
+    return Limits(**{field: min(chosen[field], _LARGEST) for _, field, _, _ in LIMITS})
+
+
 color: Decorator = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

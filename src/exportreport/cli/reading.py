@@ -1,15 +1,16 @@
-"""From an input to results: whole documents, or lines of JSON as they come."""
+"""From an input to results: whole documents, or lines of JSON as they come, packed or not."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from typing import BinaryIO, cast
+from collections.abc import Generator, Iterator
 
+from exportreport.cli.archives import Content, contents
 from exportreport.cli.inputs import Source
 from exportreport.codec import faults
+from exportreport.codec.faults import FAULTS
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import make
+from exportreport.codec.unpacking import Readable, UnpackingError
+from exportreport.finding import Finding, Verdict, make
 from exportreport.pipeline import Settings, check, check_lines
 from exportreport.result.record import Result
 from exportreport.rules.evaluation import Rules
@@ -18,6 +19,9 @@ from exportreport.standard import Standard
 #: How much of an input is looked at to tell lines of JSON from a single document.
 _HEAD = 65_536
 
+#: How much is read at a time of what is read whole: room for all of it is taken beforehand.
+_BLOCK = 67_108_865
+
 
 def results_of(
     source: Source,
@@ -25,51 +29,47 @@ def results_of(
     settings: Settings,
     rules: Rules | None = None,
     digests: dict[str, str] | None = None,
-) -> Iterator[Result]:
-    """The results of the documents of ``source``; one that cannot be opened is a result like any other.
+) -> Iterator[tuple[str, Result]]:
+    """The results of the documents of ``source``, each with the name of its file; of an archive, those of its files.
 
-    The ``rules`` of the run count what they come to. The digest of all its bytes is put into ``digests`` under its
-    name, when the last result was taken.
+    What cannot be opened or unpacked is a result like any other. The ``rules`` of the run count what they come to.
+    The digests of all bytes of a file are put into ``digests`` under its name, when its last result was taken.
     """
     try:
         with source.open() as stream:
-            if digests is None:
-                yield from _results(stream, standard, settings, rules)
-            else:
-                hashed = _Hashed(stream)
-                yield from _results(cast(BinaryIO, hashed), standard, settings, rules)
-                digests[source.name] = hashed.digest()
+            for content in contents(source.name, stream, settings.limits, digests):
+                stopped = yield from _unpacked(content, standard, settings, rules)
+                if stopped:
+                    return
+    except UnpackingError as error:
+        yield source.name, _unread(error.finding)
     except OSError as error:
-        finding = make(faults.CANNOT_OPEN, cause=error.strerror or str(error))
-        yield Result(faults.CANNOT_OPEN.verdict, (finding,), {finding.severity: 1})
+        yield source.name, _unread(make(faults.CANNOT_OPEN, cause=error.strerror or str(error)))
 
 
-class _Hashed:
-    """A stream that remembers the digest of what was read from it."""
+def _unpacked(
+    content: Content, standard: Standard, settings: Settings, rules: Rules | None
+) -> Generator[tuple[str, Result], None, bool]:
+    """The results of one file, the last of which may be that the rest of it cannot be unpacked.
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._hash = stream, hashlib.sha256()
-
-    def read(self, size: int) -> bytes:
-        """The next ``size`` bytes, or what is left."""
-        data = self._stream.read(size)
-        self._hash.update(data)
-        return data
-
-    def readline(self, size: int) -> bytes:
-        """The rest of the line, at most ``size`` bytes."""
-        data = self._stream.readline(size)
-        self._hash.update(data)
-        return data
-
-    def digest(self) -> str:
-        """The digest of the whole stream, of which the rest is read now."""
-        while self.read(_HEAD):
-            pass
-        return f"sha256:{self._hash.hexdigest()}"
+    Returns whether that is because of a limit of the whole archive.
+    """
+    number = 0
+    try:
+        for result in _results(content.stream, standard, settings, rules):
+            number = result.number
+            yield content.name, result
+    except UnpackingError as error:
+        yield content.name, _unread(error.finding, number + 1)
+        return FAULTS[error.finding.finding_code].verdict is Verdict.UNDECIDED
+    return False
 
 
-def _results(stream: BinaryIO, standard: Standard, settings: Settings, rules: Rules | None) -> Iterator[Result]:
+def _unread(finding: Finding, number: int = 1) -> Result:
+    return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1}, number=number)
+
+
+def _results(stream: Readable, standard: Standard, settings: Settings, rules: Rules | None) -> Iterator[Result]:
     limit = settings.limits.document_bytes
     head = stream.read(_HEAD)
     if len(head) == _HEAD and b"\n" not in head:
@@ -80,11 +80,18 @@ def _results(stream: BinaryIO, standard: Standard, settings: Settings, rules: Ru
         return
     data = head + more
     if more:
-        data += stream.read(max(0, limit + 1 - len(data)))
+        data = _filled(data, stream, limit + 1)
     yield from check(data, standard, settings, rules)
 
 
-def _lines(head: bytes, stream: BinaryIO, limit: int) -> Iterator[bytes]:
+def _filled(data: bytes, stream: Readable, size: int) -> bytes:
+    """``data`` and what follows it in ``stream``, at most ``size`` bytes; never more room is taken than is needed."""
+    while len(data) < size and (more := stream.read(min(size - len(data), _BLOCK))):
+        data += more
+    return data
+
+
+def _lines(head: bytes, stream: Readable, limit: int) -> Iterator[bytes]:
     """The lines of ``head`` and of what follows it, with their ends; of a longer one just over ``limit`` bytes."""
     whole, feed, tail = head.rpartition(b"\n")
     if feed:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from exportreport.rules.evaluation import Rules
 
 
+_SEVERAL = click.UsageError(
+    "An acknowledgement answers one file, and XML holds one message; check the files one by one, "
+    "or write them as acknowledgement-json."
+)
+
+
 @click.command("validate")
 @options.files
 @options.form
@@ -34,8 +40,7 @@ if TYPE_CHECKING:
 @options.reported_at
 @options.output
 @options.force
-@options.max_bytes
-@options.max_delimiters
+@options.reading_limits
 @options.limits
 @options.color
 @options.quiet
@@ -43,8 +48,9 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any) -> None:
     """Check reports against the standard.
 
-    FILE is a file, a folder (hidden files and links in it are left out), or - for standard input. Whether it is JSON
-    (one message, an array, or lines of JSON) or XML, and what kind of report it holds, is told by its content.
+    FILE is a file, a folder (hidden files and links in it are left out), a .zip or .gz archive, or - for standard
+    input. Whether it is JSON (one message, an array, or lines of JSON) or XML, packed or not, and what kind of report
+    it holds, is told by its content.
 
     Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
     """
@@ -73,14 +79,20 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
 
 def _refuse_several(inputs: list[Source], targets: list[Target]) -> None:
     if len(inputs) > 1 and any(target.form == "acknowledgement-xml" for target in targets):
-        raise click.UsageError(
-            "An acknowledgement answers one file, and XML holds one message; check the files one by one, "
-            "or write them as acknowledgement-json."
-        )
+        raise _SEVERAL
+
+
+def _of_one_file(results: Iterator[tuple[str, Result]]) -> Iterator[tuple[str, Result]]:
+    """The ``results``, as long as they are of one file: an archive may hold several."""
+    names = set[str]()
+    for name, result in results:
+        names.add(name)
+        if len(names) > 1:
+            raise _SEVERAL
+        yield name, result
 
 
 def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
-    from exportreport.codec.limits import Limits
     from exportreport.finding import Severity
     from exportreport.pipeline import Settings
     from exportreport.result.forms import FORMS
@@ -88,7 +100,7 @@ def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
     forms = [FORMS[target.form] for target in targets]
     contexts = [form.context for form in forms if form.context is not None]
     return Settings(
-        limits=Limits(document_bytes=chosen["max_bytes"], delimiters=chosen["max_delimiters"]),
+        limits=options.limits_of(chosen),
         max_findings=chosen["max_findings"],
         min_severity=Severity(chosen["min_severity"]),
         digests=any(form.digests for form in forms),
@@ -139,9 +151,9 @@ def _results(
     redacted = _redactor(run) if run.redacted else None
     for source in inputs:
         digests = run.digests if settings.digests else None
-        for result in results_of(source, run.standard, settings, rules, digests):
+        for name, result in results_of(source, run.standard, settings, rules, digests):
             run.tally.add(result)
-            yield source.name, redacted(result) if redacted else result
+            yield name, redacted(result) if redacted else result
 
 
 def _redactor(run: Run) -> Callable[[Result], Result]:
@@ -154,6 +166,8 @@ def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Ru
     from exportreport.cli import outputs
     from exportreport.result.forms import NothingReceivedError, together
 
+    if any(target.form == "acknowledgement-xml" for target in targets):
+        results = _of_one_file(results)
     runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
     try:
         outputs.write_all(together(results, runs), targets, force=chosen["force"])

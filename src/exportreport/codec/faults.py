@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from exportreport.codec import archive_faults
 from exportreport.finding import Fault, Severity, Verdict
 
 
@@ -49,7 +50,7 @@ COMPRESSED = _unreadable(
     "The file is a compressed file",
     "The file is a compressed file ({what}), not a report.",
     "What is packed in it cannot be seen without unpacking it.",
-    "Unpack it and send the files in it.",
+    "Unpack it and send the files in it; of .zip and .gz files the command exportreport validate does so itself.",
 )
 OFFICE = _unreadable(
     "005",
@@ -364,7 +365,7 @@ LONG_PART = _undecided(
 FAULTS: Mapping[str, Fault] = {
     fault.code: fault
     for fault in sorted(
-        (value for value in tuple(globals().values()) if isinstance(value, Fault)),
+        (value for value in (*globals().values(), *vars(archive_faults).values()) if isinstance(value, Fault)),
         key=lambda fault: fault.code,
     )
 }

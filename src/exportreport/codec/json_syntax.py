@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from math import isinf
 
 from exportreport.codec import faults
 from exportreport.codec.json_tokens import BLANKS, NUMBER, TEXT, WORD
@@ -161,8 +160,6 @@ class _Reading:
     def _word(self) -> None:
         number = NUMBER.match(self.text, self.at)
         word = number or WORD.match(self.text, self.at)
-        if number and isinf(float(number[0])):
-            raise _broken("a number is too large for any program", self.at)
         if number is None and (word is None or word[0] not in _WORDS):
             raise self._broken_word(word[0] if word else "")
         self.at = word.end() if word else self.at

@@ -8,12 +8,12 @@ from hashlib import sha256
 
 import orjson
 
-from exportreport.codec import characters, faults
+from exportreport.codec import characters, faults, json_extremes
 from exportreport.codec.decoded import Decoded, readable, unreadable
 from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.json_repeats import repeated
 from exportreport.codec.json_syntax import first_fault
-from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, Limits
+from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, MAX_TEXT, Limits
 from exportreport.finding import Finding, make
 from exportreport.standard import Document, Slot, Standard, Value
 
@@ -38,7 +38,12 @@ def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool
     try:
         value: Value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        return unreadable(_why_unreadable(text, error.pos))
+        found = _read_again(text, error.pos)
+        if isinstance(found, Finding):
+            return unreadable(found)
+        value = found
+    if size > MAX_TEXT and (long := json_extremes.long_text(text)):
+        return unreadable(long)
     if depth and (deep := nesting(value, data)):
         return unreadable(deep)
     if value == []:
@@ -87,14 +92,21 @@ def _delimiters(data: bytes) -> int:
     return data.count(b"{") + data.count(b"[") + data.count(b",")
 
 
-def _why_unreadable(text: bytes, stopped: int) -> Finding:
+def _read_again(text: bytes, stopped: int) -> Value | Finding:
+    """Why the parser refused ``text``; or its value, where that is only because of numbers that are too large."""
     if not text.strip(_BLANKS):
         return make(faults.EMPTY)
     try:
         found = first_fault(text.decode())
     except UnicodeDecodeError as error:
         return make(faults.NOT_UTF8, (), offset=len(text[: error.start].decode()))
-    return found or make(faults.MALFORMED_JSON, (), offset=stopped, what="it cannot be read on from here")
+    if found is not None:
+        return found
+    try:
+        value: Value = orjson.loads(json_extremes.bounded(text))
+    except orjson.JSONDecodeError:
+        return make(faults.MALFORMED_JSON, (), offset=stopped, what="it cannot be read on from here")
+    return value
 
 
 def _may_repeat(text: bytes, again: bytes) -> bool:

@@ -18,21 +18,28 @@ _QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|true|false|null|-?[0-9][0-9.eE+-]*+)[ \t\r\n]*+\Z', re.DOTALL)
 _NOT_BLANK = re.compile(rb"[^ \t\r\n]")
 
+#: What a zip archive begins with: a file, its end (it is empty), or the first of several parts.
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+#: What packed files begin with, besides zip and tar.
+_PACKED: tuple[tuple[bytes, str], ...] = (
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+
 #: What other files begin with.
 _OTHER: tuple[tuple[bytes, Fault, str], ...] = (
-    (b"\x1f\x8b", faults.COMPRESSED, "gzip"),
-    (b"BZh", faults.COMPRESSED, "bzip2"),
-    (b"\xfd7zXZ\x00", faults.COMPRESSED, "xz"),
-    (b"7z\xbc\xaf\x27\x1c", faults.COMPRESSED, "7z"),
-    (b"Rar!\x1a\x07", faults.COMPRESSED, "rar"),
-    (b"\x28\xb5\x2f\xfd", faults.COMPRESSED, "zstd"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", faults.OFFICE, "an older Word, Excel or Outlook file"),
     (b"{\\rtf", faults.OFFICE, "RTF"),
     (b"%PDF", faults.PDF, ""),
 )
 
 #: What only the zip files of office programs have.
-_OFFICE_PARTS = (b"[Content_Types].xml", b"opendocument", b"xl/", b"word/")
+_OFFICE_PARTS = (b"[Content_Types].xml", b"opendocument", b"xl/workbook", b"word/document")
 
 #: How the first sign of a text looks in encodings of two or four bytes.
 _WIDE: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
@@ -79,11 +86,20 @@ def _wide(data: bytes) -> Syntax | Finding | None:
 
 
 def _other(data: bytes) -> Finding | None:
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        if any(name in data[:4096] for name in _OFFICE_PARTS):
-            return make(faults.OFFICE, what="Excel, Word or similar")
-        return make(faults.COMPRESSED, what="zip")
+    if (what := packing(data)) is not None:
+        return make(faults.COMPRESSED, what=what)
+    if data.startswith(_ZIP):
+        return make(faults.OFFICE, what="Excel, Word or similar")
     return next((make(fault, what=what) for begin, fault, what in _OTHER if data.startswith(begin)), None)
+
+
+def packing(data: bytes) -> str | None:
+    """By what ``data`` is packed: "zip", "gzip" and the like; None where it is not. Its first 4,096 bytes tell."""
+    if data.startswith(_ZIP):
+        return None if any(name in data[:4096] for name in _OFFICE_PARTS) else "zip"
+    if data[257:262] == b"ustar":
+        return "tar"
+    return next((name for begin, name in _PACKED if data.startswith(begin)), None)
 
 
 def _is_lines(data: bytes, start: int) -> bool:

@@ -11,12 +11,9 @@ from pyexpat import ExpatError, ParserCreate, errors
 from typing import Any
 
 from exportreport.codec import faults
-from exportreport.codec.limits import MAX_DEPTH
+from exportreport.codec.limits import MAX_DEPTH, MAX_TEXT
 from exportreport.codec.xml_names import in_ascii
 from exportreport.finding import Finding, make
-
-#: The longest text that the parser takes, in bytes.
-_LONGEST = 10_000_000
 
 _ENTITY = re.compile(rb"&([^;\s<&]{0,64};?)")
 
@@ -90,7 +87,7 @@ class _Reading:
 
     def characters(self, text: str) -> None:
         self.length += len(text.encode())
-        if self.length > _LONGEST:
+        if self.length > MAX_TEXT:
             raise _Stop(make(faults.LONG_TEXT, (), element=self.open[-1][0]))
 
 

@@ -1,0 +1,160 @@
+"""What an input holds: itself, or the files packed in it, each as a stream of bytes with the name it goes by."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple
+
+from exportreport.codec import archive_faults
+from exportreport.codec.limits import Limits
+from exportreport.codec.recognize import packing
+from exportreport.codec.unpacking import PIECE, Budget, Pieces, Readable, UnpackingError, pieces_of
+
+#: Stands between the name of an archive and that of a file in it.
+WITHIN = "!/"
+
+#: How much of a stream tells by what it is packed.
+_HEAD = 4_096
+
+
+class Content(NamedTuple):
+    """One file to be read: the name it goes by, and its bytes."""
+
+    name: str
+    stream: Readable
+
+
+class Hashed:
+    """A stream that remembers the digest of what was read from it."""
+
+    __slots__ = ("_hash", "_stream")
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream, self._hash = stream, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, or what is left."""
+        data = self._stream.read(size)
+        self._hash.update(data)
+        return data
+
+    def readline(self, size: int) -> bytes:
+        """The rest of the line, at most ``size`` bytes."""
+        data = self._stream.readline(size)
+        self._hash.update(data)
+        return data
+
+    def digest(self) -> str:
+        """The digest of the whole stream, of which the rest is read now."""
+        while self.read(PIECE):
+            pass
+        return f"sha256:{self._hash.hexdigest()}"
+
+
+class _Begun:
+    """A stream of which ``head`` was read already."""
+
+    __slots__ = ("_head", "_stream")
+
+    def __init__(self, head: bytes, stream: Readable) -> None:
+        self._head, self._stream = head, stream
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, or what is left."""
+        if not self._head:
+            return self._stream.read(size)
+        data, self._head = self._head[:size], self._head[size:]
+        return data + self._stream.read(size - len(data)) if len(data) < size else data
+
+    def readline(self, size: int) -> bytes:
+        """The rest of the line, at most ``size`` bytes."""
+        if not self._head:
+            return self._stream.readline(size)
+        end = self._head.find(b"\n", 0, size) + 1
+        data, self._head = self._head[: end or size], self._head[end or size :]
+        return data if end or len(data) == size else data + self._stream.readline(size - len(data))
+
+
+def contents(name: str, stream: BinaryIO, limits: Limits, digests: dict[str, str] | None = None) -> Iterator[Content]:
+    """The files in ``stream``, the input called ``name``: itself, what it holds as a gzip file, or the files of a zip.
+
+    Each is to be read before the next is asked for. The digest of the input as it came, and that of each file of an
+    archive, is put into ``digests`` under its name when it was read. What cannot be unpacked raises UnpackingError:
+    here, where it is about the whole archive, and when the stream is read, where it is about one file.
+    """
+    received: Readable = stream if digests is None else Hashed(stream)
+    head = received.read(_HEAD)
+    how = packing(head)
+    if how == "zip":
+        yield from _of_zip(name, head, stream, limits, digests)
+        return
+    begun = _Begun(head, received)
+    if how == "gzip":
+        from exportreport.codec.gzip_pieces import unpacked
+
+        yield Content(name, _unnested(Pieces(unpacked(begun, Budget(limits)))))
+    else:
+        yield Content(name, begun)
+    if digests is not None and isinstance(received, Hashed):
+        digests[name] = received.digest()
+
+
+def _of_zip(
+    name: str, head: bytes, stream: BinaryIO, limits: Limits, digests: dict[str, str] | None
+) -> Iterator[Content]:
+    from exportreport.codec.zip_members import Archive, shown_name
+
+    with _seekable(head, stream, limits) as file:
+        if digests is not None:
+            file.seek(0)
+            digests[name] = Hashed(file).digest()
+        archive, number = Archive(file, limits), 0
+        for number, entry in enumerate(archive.entries(), start=1):  # noqa: B007
+            content = _unnested(Pieces(archive.unpacked(entry)))
+            inner = Content(name + WITHIN + shown_name(entry), content if digests is None else Hashed(content))
+            yield inner
+            if isinstance(inner.stream, Hashed) and digests is not None:
+                _note(inner.name, inner.stream, digests)
+        if not number:
+            raise UnpackingError(archive_faults.NO_FILES)
+
+
+def _note(name: str, stream: Hashed, digests: dict[str, str]) -> None:
+    """Put the digest of ``stream`` into ``digests``; there is none where it cannot be unpacked."""
+    try:
+        digests[name] = stream.digest()
+    except UnpackingError:
+        return
+
+
+def _unnested(stream: Pieces) -> Readable:
+    """``stream``, which stops at its first byte where it is packed once more."""
+    return Pieces(_checked(stream))
+
+
+def _checked(stream: Pieces) -> Iterator[bytes]:
+    head = stream.read(_HEAD)
+    if (how := packing(head)) is not None:
+        raise UnpackingError(archive_faults.NESTED, what=how)
+    yield head
+    yield from pieces_of(stream)
+
+
+@contextmanager
+def _seekable(head: bytes, stream: BinaryIO, limits: Limits) -> Iterator[BinaryIO]:
+    """``stream``, of which ``head`` was read, as a file whose parts can be read in any order."""
+    if stream.seekable():
+        yield stream
+        return
+    with tempfile.TemporaryFile() as file:
+        file.write(head)
+        size = len(head)
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            if size > limits.unpacked_bytes:
+                raise UnpackingError(archive_faults.TOO_MUCH_UNPACKED, limit=f"{limits.unpacked_bytes:,}")
+            file.write(piece)
+        yield file
