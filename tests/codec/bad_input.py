@@ -107,7 +107,7 @@ UNREADABLE_XML: list[Case] = [
     (filing("<a>\x01</a>"), "ER-D-020", 1, 59),
     (b" " + filing("", head="<?xml version='1.0'?>"), "ER-D-020", 1, 2),
     (filing("<p:a/>"), "ER-D-020", 1, 56),
-    (filing("", head="<!-- é -->\n", begin="<LicenseFiling xmlns='https://é,://x'>"), "ER-D-020", 2, 37),
+    (filing("", head="<!-- é -->\n", begin="<LicenseFiling xmlns='https://é,://x'>"), "ER-D-020", 2, 1),
     (b"\n<LicenseFiling \xe5\xb1\xb8\xe6\x91\xb5\xe3\xa0\xb00='1'/>", "ER-D-033", 2, 1),
     (filing("é").replace(b"<Lic", b"\n<Lic") + b"x", "ER-D-014", 2, 73),
     (filing("x") + b"<a/>", "ER-D-014", 1, 73),

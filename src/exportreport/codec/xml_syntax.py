@@ -13,6 +13,7 @@ from typing import Any
 from exportreport.codec import faults
 from exportreport.codec.limits import MAX_DEPTH, MAX_TEXT
 from exportreport.codec.xml_names import in_ascii
+from exportreport.codec.xml_source import start_of_root
 from exportreport.finding import Finding, make
 
 _ENTITY = re.compile(rb"&([^;\s<&]{0,64};?)")
@@ -63,7 +64,8 @@ def _first_fault(text: bytes, read: bytes) -> Finding | None:
     except _Stop as stop:
         return stop.finding
     except ExpatError:
-        return _broken(text, errors.messages[parser.ErrorCode], max(parser.ErrorByteIndex, 0))
+        is_after = reading.count > 0 and not reading.open
+        return _broken(text, errors.messages[parser.ErrorCode], max(parser.ErrorByteIndex, 0), is_after=is_after)
     return None
 
 
@@ -91,7 +93,8 @@ class _Reading:
             raise _Stop(make(faults.LONG_TEXT, (), element=self.open[-1][0]))
 
 
-def _broken(text: bytes, message: str, at: int) -> Finding:
+def _broken(text: bytes, message: str, at: int, *, is_after: bool) -> Finding:
+    """The finding for what the parser says of ``at``; ``is_after`` tells that the first element has ended before."""
     offset = len(text[:at].decode(errors="ignore"))
     if text[at : at + 1] == b"\0":
         return make(faults.NUL, (), offset=offset)
@@ -103,6 +106,8 @@ def _broken(text: bytes, message: str, at: int) -> Finding:
         return _undefined(text, at, offset)
     if message == errors.XML_ERROR_INVALID_TOKEN:
         at, words = _invalid_token(text, at)
+        if is_after and text[at : at + 2].startswith((b"&", b"</")):
+            return make(faults.TRAILING, (), offset=len(text[:at].decode()))
         return make(faults.MALFORMED_XML, (), offset=len(text[:at].decode(errors="ignore")), what=words)
     words = _WORDS.get(message, "it cannot be read on from here")
     return make(faults.MALFORMED_XML, (), offset=offset, what=words)
@@ -110,6 +115,9 @@ def _broken(text: bytes, message: str, at: int) -> Finding:
 
 def _invalid_token(text: bytes, at: int) -> tuple[int, str]:
     """Where the sign begins that the parser stumbled over at ``at``, and what is wrong with it."""
+    start = start_of_root(text)
+    if start <= at and text[start : start + 1] != b"<":
+        return start, "there is text before the first element"
     for sign, written in ((b"&", "&amp;"), (b"<", "&lt;")):
         start = text.rfind(sign, max(0, at - 2), at + 1)
         if start >= 0 and text[start:at].strip(b"#") == sign[: at - start]:

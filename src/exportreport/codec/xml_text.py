@@ -85,9 +85,10 @@ def _why_unreadable(text: bytes, error: Any) -> Finding:
     if error.code in _SIZES:
         return make(faults.LONG_PART)
     line, column = error.position
-    before = text.split(b"\n", line)[: line - 1]
-    at = sum(map(len, before)) + len(before) + max(column - 1, 0)
-    offset = len(text[:at].decode(errors="ignore"))
+    whole = text.decode()
+    lines = whole.split("\n", line)[: line - 1]
+    after = sum(map(len, lines)) + len(lines) + max(column - 1, 0)
+    offset = max(whole.rfind("<", 0, after), 0)
     return make(faults.MALFORMED_XML, (), offset=offset, what="a namespace is not named by a correct address")
 
 
