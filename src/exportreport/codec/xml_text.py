@@ -126,7 +126,10 @@ def _remarks(reader: Reader, document: Document, text: bytes) -> Iterator[Findin
 
 
 def canonical(data: bytes) -> bytes:
-    """The canonical XML of ``data`` (C14N 2.0, STANDARD section 3.8). ValueError for what is not XML."""
+    """The canonical XML of ``data`` (C14N 2.0, STANDARD section 3.8).
+
+    ValueError for what is not XML, and for what no message has: an element in no namespace, or an attribute of its own.
+    """
     text = xml_source.read(data)
     if isinstance(text, Finding):
         raise ValueError(text.message)
@@ -137,6 +140,9 @@ def canonical(data: bytes) -> bytes:
     for element in root.iter():
         for name in ACCEPTED.intersection(element.attrib):
             del element.attrib[name]
+        bare = next((name for name in (element.tag, *element.attrib) if not name.startswith("{")), None)
+        if bare is not None:  # the writer would give it a prefix that stands for nothing
+            raise ValueError(f"{bare} stands in no namespace.")
     plain = etree.tostring(root, encoding="unicode")
     written: str = etree.canonicalize(plain, strip_text=True, rewrite_prefixes=True)
     return written.encode()

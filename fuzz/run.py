@@ -1,0 +1,134 @@
+"""Fuzz all targets, print how far the inputs came, and keep those that show a fault: ``python -m fuzz.run``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from exportreport import standard
+from fuzz import reach
+from fuzz.report import Counts, add, table
+from fuzz.seeds import FOUND, ROOT, seeds
+from fuzz.targets import TARGETS, Target
+
+#: The largest input, in bytes; and what one may take, in seconds and MiB.
+_LONGEST, _SECONDS, _MEMORY = 8_192, 30, 1_024
+
+_LOG = 1_500
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do: so many ``seconds`` of all processes together, or so many ``runs``."""
+
+    seconds: float
+    runs: int | None
+    seed: int
+    processes: int
+    found: Path
+    timeout: int = _SECONDS
+    program: tuple[str, ...] = ("-m", "fuzz.process")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one process came to: its counts, the inputs that showed a fault, and the end of its log if it failed."""
+
+    target: str
+    counts: Counts
+    found: tuple[Path, ...] = ()
+    log: str = ""
+
+
+def fuzz(target: Target, part: int, plan: Plan, share: float, work: Path) -> Outcome:
+    """Fuzz ``target`` in one process; ``part`` tells processes of the same target apart."""
+    folder = work / f"{target.name}-{part}"
+    corpus, artifacts, counts = folder / "corpus", folder / "artifacts", folder / "counts"
+    for one in (corpus, artifacts):
+        one.mkdir(parents=True)
+    _sow(target, corpus, plan.found)
+    limit = f"-runs={int(plan.runs * share)}" if plan.runs else f"-max_total_time={max(1, int(plan.seconds * share))}"
+    options = [limit, f"-seed={plan.seed + part}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
+               f"-rss_limit_mb={_MEMORY}", "-verbosity=0", str(corpus)]  # fmt: skip
+    command = [sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    said = reach.read(counts) if counts.exists() else {}
+    found = tuple(_kept(target, path, plan.found) for path in sorted(artifacts.iterdir()))
+    failed = bool(found) or done.returncode != 0
+    said["faults"] = max(len(found), int(failed))
+    return Outcome(target.name, said, found, done.stderr.decode(errors="replace")[-_LOG:] if failed else "")
+
+
+def _sow(target: Target, corpus: Path, found: Path) -> None:
+    kept = [path.read_bytes() for path in sorted(found.glob(f"{target.name}-*"))]
+    for seed in [*seeds(standard.load(), target.syntaxes), *kept]:
+        (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
+
+
+def _kept(target: Target, path: Path, found: Path) -> Path:
+    """Keep the input at ``path`` under the name of its target and its digest."""
+    data = path.read_bytes()
+    found.mkdir(parents=True, exist_ok=True)
+    place = found / f"{target.name}-{hashlib.sha256(data).hexdigest()[:12]}"
+    place.write_bytes(data)
+    return place
+
+
+def run(plan: Plan, targets: Sequence[Target]) -> list[Outcome]:
+    """Fuzz all ``targets``, as many processes at a time as the plan has; the longest first."""
+    parts = 1 if plan.runs else plan.processes
+    total = sum(target.share for target in targets)
+    jobs = [(target, part) for target in sorted(targets, key=lambda one: -one.share) for part in range(parts)]
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(plan.processes) as pool:
+        started = [
+            pool.submit(fuzz, target, part, plan, target.share / total / parts, Path(name)) for target, part in jobs
+        ]
+        return [one.result() for one in started]
+
+
+def report_of(outcomes: Sequence[Outcome]) -> dict[str, Counts]:
+    """The counts of each target."""
+    return {
+        name: add(one.counts for one in outcomes if one.target == name)
+        for name in TARGETS
+        if any(one.target == name for one in outcomes)
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 where no fault was found, else 1."""
+    asked = _arguments().parse_args(arguments)
+    plan = Plan(asked.minutes * 60 * asked.processes, asked.runs, asked.seed, asked.processes, asked.found)
+    outcomes = run(plan, [TARGETS[name] for name in asked.targets])
+    report = report_of(outcomes)
+    print(table(report))
+    if asked.report:
+        asked.report.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    for one in outcomes:
+        if one.log:
+            print(f"\n{one.target}: {', '.join(map(str, one.found)) or 'no input was kept'}\n{one.log}")
+    return int(any(one.log for one in outcomes))
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=4, help="how long, by the clock")
+    parser.add_argument("--runs", type=int, help="so many inputs instead: the same seed gives the same ones")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--targets", nargs="+", choices=tuple(TARGETS), default=tuple(TARGETS))
+    parser.add_argument("--found", type=Path, default=FOUND, help="where inputs that show a fault are kept")
+    parser.add_argument("--report", type=Path, help="the counts, as JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
