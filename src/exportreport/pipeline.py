@@ -201,7 +201,7 @@ class _Rooms:
         said = None
         for breach in breaches:
             for finding in diagnose(document, kind, breach, self.standard):
-                cause = (finding.finding_code, finding.path)
+                cause = (finding.finding_code, finding.path, finding.model_path)
                 if cause != said:
                     yield finding
                 said = cause

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+import json
+from typing import Any, Literal
 
 import pytest
 
+from exportreport import pipeline
 from exportreport.standard import Standard
 from exportreport.structure import engine, pure
 from exportreport.structure.breach import Check, check_message
@@ -230,3 +232,11 @@ def test_a_near_miss_is_suggested_and_a_doubtful_one_is_not(
         assert "did you mean" not in finding.message
     else:
         assert finding.message.endswith(f"did you mean {suggestion}?")
+
+
+@pytest.mark.parametrize("name", ["rust", "pure"])
+def test_each_of_several_missing_members_is_said(name: Literal["rust", "pure"], the_standard: Standard) -> None:
+    gone = {"revision", "reporting_state", "handling"}
+    data = json.dumps({key: value for key, value in FILING.items() if key not in gone}).encode()
+    (result,) = pipeline.check(data, the_standard, pipeline.Settings(engine=name, rules=False))
+    assert {finding.model_path for finding in result.findings} == {f"LicenseFiling.{key}" for key in gone}
