@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses browser chromium check lint build build-check wheel-check bench bench-quick golden clean
+.PHONY: help demo test witnesses browser chromium check lint build build-check wheel-check bench bench-quick fuzz golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -63,6 +63,12 @@ bench: $(VENV)/.ready       ## measure speed against what others need for the sa
 
 bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs and what it gives
 	$(BIN)/python -m bench.run --quick
+
+MINUTES ?= 4
+SEED    ?= 1
+
+fuzz: $(VENV)/.ready        ## try inputs nobody thought of; MINUTES and SEED can be given (docs/fuzzing.md)
+	$(BIN)/python -m fuzz.run --minutes $(MINUTES) --seed $(SEED)
 
 golden: $(VENV)/.ready      ## write the expected results of converters and examples anew
 	$(BIN)/python tests/converters/conversion_cases.py

@@ -12,7 +12,8 @@ _CELLS = (
     "", " ", "1", "0", "-1", "17.28", "5.100", "25,740", "1,000", "2.308.000", "1E+201", "€ 12", "12 €", "NaN", "٣",
     "01/02/2004", "31/01/2007", "01/31/2007", "15-01-2004", "31-02-2004", "29-02-2005", "13/13/2004", "2004-01-15",
     "1-1-4", "6A002a2", "1C350-02    ", "5A002,\n5D002", "ML15", "6A003.b.4.b", "5A001f 5A002", "EAR99", "X", "D", "T",
-    "d", "Chili via België", "Congo", "X via Y", "via", "TURKIJE     ", "Onbekend", "EU", "Zuid", "Servië en Montenegro",
+    "d", "Chili via België", "Congo", "X via Y",
+    "via", "TURKIJE     ", "Onbekend", "EU", "Zuid", "Servië en Montenegro",
     "Nederland", "NL0074CDIU0011461", "90000001", "a,b", "a\nb", "a\rb", '"', "\0", "\x85", "\u2003", "\ufeff",
     "x" * 4001, "ß" * 300, "\ud800", "\uffff", "🚢", "=1+1", "e\u0301", "\u202e", MARKER,
 )  # fmt: skip

@@ -21,8 +21,6 @@ from fuzz.oracles import Text, demand, places
 from fuzz.reach import Reach
 from fuzz.targets import Take
 
-_DECODER = json.JSONDecoder(parse_constant=lambda name: _refuse(name))
-
 #: What we refuse and another reader of JSON may take: too large, too deep, not said in Unicode, nothing at all.
 _OURS_ALONE = frozenset({faults.EMPTY_ARRAY.code, faults.TOO_DEEP.code, faults.TOO_LARGE.code})
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -31,6 +29,9 @@ _HUGE = re.compile(r"[0-9]{300}|[eE][+-]?[0-9]{3}")
 
 def _refuse(name: str) -> Any:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def json_of(known: Standard, reach: Reach) -> Take:

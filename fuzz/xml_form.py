@@ -34,7 +34,8 @@ _INSIDE = (
 
 _ATTRIBUTES = (
     b' a="b"', b' xml:lang="en"', b' xml:space="preserve"', b' xsi:nil="true"', b' xmlns:p="urn:p" p:a="b"',
-    b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"', b' a="1" a="2"', b" a=b", b" a", b' a="<"',
+    b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"', b' a="1" a="2"', b" a=b",
+    b" a", b' a="<"',
     b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x x.xsd"', b' xmlns="urn:x"',
     b' xmlns=""', b' xml:base="x"', b' xml:id="i"', b' report_id="x"', b' xmlns:xml="urn:x"', b" xmlns:a='%'",
     b' ' + MARKER.encode() + b'="' + MARKER.encode() + b'"',
@@ -44,7 +45,8 @@ _HEADS = (
     b'<?xml version="1.0"?>', b'<?xml version="1.1"?>', b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>',
     b'<?xml version="1.0" encoding="windows-1252"?>', b'<?xml version="1.0" encoding="ISO-8859-1"?>',
     b'<?xml version="1.0" encoding="US-ASCII"?>', b'<?xml version="1.0" encoding="UTF-16"?>', b"<!-- x -->", b"\n",
-    b'<?xml version="1.0" encoding="x"?>', b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY e "v">]>', b"<?x y?>", b"\xef\xbb\xbf",
+    b'<?xml version="1.0" encoding="x"?>', b"<!DOCTYPE x>", b'<!DOCTYPE x [<!ENTITY e "v">]>', b"<?x y?>",
+    b"\xef\xbb\xbf",
     b'<?xml-stylesheet href="x"?>', b"<?xml ", b"x",
 )  # fmt: skip
 

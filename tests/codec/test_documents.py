@@ -229,7 +229,7 @@ def test_canonical_xml() -> None:
     )
     expected = f'<n0:LicenseFiling xmlns:n0="{NS}"><n0:report_id>AC</n0:report_id></n0:LicenseFiling>'
     assert xml_text.canonical(first) == xml_text.canonical(second.encode()) == expected.encode()
-    for bad in (b"<a>", b"\xff\xfe\x00\x00"):
+    for bad in (b"<a>", b"\xff\xfe\x00\x00", b"<a/>", b"<a xmlns='u' b='c'/>"):
         with pytest.raises(ValueError, match=r"\.$"):
             xml_text.canonical(bad)
 
