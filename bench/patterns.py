@@ -173,7 +173,8 @@ def show(patterns: Sequence[str], long: int) -> None:
 
 def main() -> None:
     show(list(dict.fromkeys(published())), LONG)
-    print("for comparison, a pattern that the build refuses:")
+    print("for comparison, the simplest repetition, and a pattern that the build refuses:")
+    show(["^[0-9]+$"], LONG)
     show([REFUSED], REFUSED_LONG)
 
 
