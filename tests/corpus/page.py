@@ -41,12 +41,14 @@ class Page:
         if not text:
             return
         self._texts.append(text)
-        if "\n" not in text and "\r" not in text:
+        if "\r" in text or self._after_return:
+            for character in text:
+                self._count(character)
+        elif "\n" in text:
+            self.line += text.count("\n")
+            self.column = len(text) - text.rfind("\n")
+        else:
             self.column += len(text)
-            self._after_return = False
-            return
-        for character in text:
-            self._count(character)
 
     def _count(self, character: str) -> None:
         if character == "\r" or (character == "\n" and not self._after_return):
@@ -55,10 +57,10 @@ class Page:
             self.column += 1
         self._after_return = character == "\r"
 
-    def mark(self, part: Node | Member, *ons: str) -> None:
-        """Note that what comes next is ``part``. Of what is marked more than once the first counts."""
+    def mark(self, part: Node | Member, *ons: str, ahead: int = 0) -> None:
+        """Note that what comes next, or so many columns ``ahead``, is ``part``. The first time counts."""
         for on in ons or ("value",):
-            self.spots.setdefault((part, on), (self.line, self.column))
+            self.spots.setdefault((part, on), (self.line, self.column + ahead))
 
     def text(self) -> str:
         """What was written."""

@@ -38,9 +38,7 @@ _NAME = re.compile(f"[{_BEGIN}][{_BEGIN}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*")
 def json_text(root: Node, layout: Layout) -> Written:
     """``root`` as JSON. An object that is a message gets ``report_type`` as its first member."""
     writer = _Json(layout)
-    writer.begin()
-    writer.value(root, 0)
-    writer.end()
+    writer.document(root)
     return writer.written()
 
 
@@ -58,22 +56,17 @@ class _Writer:
         self.layout, self.page = layout, Page()
         self.put, self._odd = self.page.put, cycle(_BLANKS)
 
-    def line(self, depth: int) -> None:
-        """Begin what stands ``depth`` deep."""
+    def line(self, depth: int) -> str:
+        """What stands before that which stands ``depth`` deep."""
         if self.layout.indent is not None:
-            self.put(self.layout.newline + self.layout.indent * depth)
-        self.blank()
+            return self.layout.newline + self.layout.indent * depth + self.blank()
+        return self.blank()
 
-    def blank(self, usual: str = "", least: str = "") -> None:
-        """White space where ``usual`` stands, and where ``least`` is needed."""
+    def blank(self, usual: str = "") -> str:
+        """White space where ``usual`` stands."""
         if self.layout.odd:
-            self.put(next(self._odd) or least)
-        elif text := usual if self.layout.indent is not None else least:
-            self.put(text)
-
-    def end(self) -> None:
-        """The end of the file."""
-        self.line(0)
+            return next(self._odd)
+        return usual if self.layout.indent is not None else ""
 
     def written(self) -> Written:
         encoding = {"UTF-16": "utf-16-le" if self.layout.mark == b"\xff\xfe" else "utf-16-be"}.get(self.layout.encoding)
@@ -85,16 +78,17 @@ class _Writer:
 
 
 class _Json(_Writer):
-    def begin(self) -> None:
-        self.blank()
+    def document(self, root: Node) -> None:
+        self.put(self.blank())
+        self._value(root, 0)
+        self.put(self.line(0))
 
-    def value(self, node: Node, depth: int) -> None:
+    def _value(self, node: Node, depth: int) -> None:
         self.page.mark(node)
         if isinstance(node, Text | Token):
             text = self._quoted(node.value) if isinstance(node, Text) else node.json
-            self.put(text[:1] if text[:1] == '"' else "")
-            self.page.mark(node, "content")
-            self.put(text.removeprefix('"'))
+            self.page.mark(node, "content", ahead=text[:1] == '"')
+            self.put(text)
         elif isinstance(node, List):
             self._group("[]", node.entries, depth)
         else:
@@ -106,27 +100,18 @@ class _Json(_Writer):
     def _group(self, brackets: str, entries: list[Node] | list[Member], depth: int) -> None:
         self.put(brackets[0])
         for index, entry in enumerate(entries):
-            if index:
-                self.blank()
-                self.put(",")
-            self.line(depth + 1)
+            self.put((self.blank() + "," if index else "") + self.line(depth + 1))
             if isinstance(entry, Member):
                 self._member(entry, depth + 1)
             else:
-                self.value(entry, depth + 1)
-        if entries:
-            self.line(depth)
-        self.blank()
-        self.put(brackets[1])
+                self._value(entry, depth + 1)
+        self.put((self.line(depth) if entries else self.blank()) + brackets[1])
 
     def _member(self, member: Member, depth: int) -> None:
         self.page.mark(member, "name")
-        self.put(self._quoted(member.name))
-        self.blank()
-        self.put(":")
-        self.blank(" ")
+        self.put(f"{self._quoted(member.name)}{self.blank()}:{self.blank(' ')}")
         self.page.mark(member)
-        self.value(member.value, depth)
+        self._value(member.value, depth)
 
     def _quoted(self, text: str) -> str:
         if not self.layout.escapes and not _ESCAPED.search(text):
@@ -160,12 +145,12 @@ class _Xml(_Writer):
     def document(self, root: Object) -> None:
         if self.layout.indent is not None or self.layout.encoding != "UTF-8":
             self.put(f'<?xml version="1.0" encoding="{self.layout.encoding}"?>')
-        self.line(0)
+        self.put(self.line(0))
         declared = f'xmlns{self._prefix and ":"}{self.layout.prefix}="{self.namespace}"'
         if root.namespace == "" and not self._prefix:
             declared = ""
         self._entry(root, 0, root.name, declared)
-        self.end()
+        self.put(self.line(0))
 
     def _entry(self, node: Node, depth: int, name: str, attributes: str = "") -> None:
         """An element in a list of objects: named by its class, or by ``name`` if it is no object."""
@@ -183,7 +168,7 @@ class _Xml(_Writer):
             return
         for index, entry in enumerate(value.entries):
             if index:
-                self.line(depth)
+                self.put(self.line(depth))
             self._named(member, entry, depth, member.attributes if not index else "")
 
     def _named(self, member: Member, value: Node, depth: int, attributes: str) -> None:
@@ -198,18 +183,14 @@ class _Xml(_Writer):
             raise UnsayableError(f"{name!r} is no name in XML.")
         name, declared = self._qualified(name, namespace)
         attributes = self._attributes(f"{attributes.strip()} {declared}")
-        self.put(f"<{name}{attributes}")
-        self.blank()
         if isinstance(value, Object) and not (value.members or value.stray) and self.layout.indent is None:
-            self.put("/>")
+            self.put(f"<{name}{attributes}{self.blank()}/>")
             return
-        self.put(">")
+        self.put(f"<{name}{attributes}{self.blank()}>")
         around, self._outside = self._outside, namespace == "" and not self._prefix
         self._content(value, depth)
         self._outside = around
-        self.put(f"</{name}")
-        self.blank()
-        self.put(">")
+        self.put(f"</{name}{self.blank()}>")
 
     def _qualified(self, name: str, namespace: str | None) -> tuple[str, str]:
         """The name of an element and what must be declared with it. Its children are the standard's again."""
@@ -241,15 +222,15 @@ class _Xml(_Writer):
 
     def _children(self, value: Object | List, depth: int) -> None:
         for child in value.members if isinstance(value, Object) else value.entries:
-            self.line(depth + 1)
+            self.put(self.line(depth + 1))
             if isinstance(child, Member):
                 self._member(child, depth + 1)
             else:
                 self._entry(child, depth + 1, value.name if isinstance(value, List) else "")
         if value.stray:
-            self.line(depth + 1)
+            self.put(self.line(depth + 1))
             self._text(value.stray, value, "stray")
-        self.line(depth)
+        self.put(self.line(depth))
 
     def _text(self, text: str, part: Node, on: str) -> None:
         """Write ``text``, and mark its first character; the first that is not blank of a stray text."""

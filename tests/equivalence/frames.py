@@ -15,7 +15,7 @@ from tests.corpus.source import Expected, List, Member, Mutation, Object, Place,
 from tests.corpus.writing import Written, json_text, xml_text
 
 #: Said of the text as a whole, so that nothing else is said of it, and of no other message in it either.
-ALONE = frozenset({"ER-D-108", *(f"ER-D-0{number:02}" for number in range(30))})
+ALONE = frozenset({"ER-D-033", "ER-D-034", "ER-D-108", *(f"ER-D-0{number:02}" for number in range(30))})
 
 #: What is said of a file, message by message: code, pointer, line and column.
 Said = list[list[tuple[str, str, Spot]]]
@@ -27,6 +27,9 @@ _REMARKABLE = (
     ("\u202e\U0001f6f0\u202c", "ER-D-203"),
 )
 
+
+#: The slots of a message that come before its sender.
+_FIRST = ("schema_version", "report_id", "reported_at")
 
 #: The characters that turn the direction of reading, by the classes of Unicode and one by one.
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -103,7 +106,7 @@ def _remarkable(syntax: str, layout: Layout, standard: Standard) -> Frame:
         sender = Member("sender", Object("Organization", [Member("name", names[0])]))
         others = [Object("Organization", [Member("name", name)]) for name in names[1:]]
         more = [] if "recipients" in given else [Member("recipients", List(list(others), wrapped=True))]
-        at = next((i for i, m in enumerate(root.members) if m.name == "reported_at"), -1) + 1
+        at = 1 + max((i for i, m in enumerate(root.members) if m.name in _FIRST), default=-1)
         members = [*root.members[:at], sender, *more, *root.members[at:]]
         own, root.members = root.members, members
         text = _write(syntax, root, layout, standard)

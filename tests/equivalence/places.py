@@ -28,7 +28,7 @@ _RULES = pipeline.Settings()
 
 @dataclass(slots=True)
 class Places:
-    """How many files were judged, by syntax, frame and kind of constraint; and what was said wrongly of which.
+    """How many places were judged, by syntax, frame and kind of constraint; and what was said wrongly of which.
 
     ``fewest`` is in how many frames the mutation was judged that was judged in the fewest.
     """
@@ -40,7 +40,7 @@ class Places:
     def line(self) -> str:
         """The figures in one line."""
         ways = len({(syntax, frame) for syntax, frame, _ in self.judged})
-        return f"{self.judged.total():,} files in {ways} layouts and frames, {len(self.wrong):,} wrong places"
+        return f"{self.judged.total():,} places in {ways} layouts and frames, {len(self.wrong):,} wrong"
 
 
 def count(mutations: Iterable[Mutation], standard: Standard, *, every: bool = False, seed: int = 0) -> Places:

@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from exportreport.standard import Standard
 from tests.corpus.generate import document
 from tests.corpus.layouts import JSON_LAYOUTS, XML_LAYOUTS
 from tests.corpus.mutations import mutations
-from tests.corpus.source import written
+from tests.corpus.source import Mutation, written
 from tests.equivalence.places import count, count_ruled
 
 _EVERY = os.environ.get("EQUIVALENCE") == "all"
 _LAYOUTS = {"json": JSON_LAYOUTS, "xml": XML_LAYOUTS}
 
 
-def test_the_place_of_every_mutation(the_standard: Standard) -> None:
-    places = count(mutations(the_standard), the_standard, every=_EVERY)
+@pytest.fixture(scope="module")
+def made(the_standard: Standard) -> list[Mutation]:
+    return list(mutations(the_standard))
+
+
+def test_the_place_of_every_mutation(made: list[Mutation], the_standard: Standard) -> None:
+    places = count(made, the_standard, every=_EVERY)
     print(places.line())
     assert places.wrong == []
     assert places.fewest >= 2
@@ -28,10 +35,10 @@ def test_the_place_of_every_mutation(the_standard: Standard) -> None:
     assert due - set(places.judged) == set()
 
 
-def test_the_places_of_references_that_lead_nowhere(the_standard: Standard) -> None:
-    ruled = [(f"{one.constraint}, {one.what}", one.root, one.json) for one in mutations(the_standard) if one.rules]
+def test_the_places_of_references_that_lead_nowhere(made: list[Mutation], the_standard: Standard) -> None:
+    ruled = [(f"{one.constraint}, {one.what}", one.root, one.json) for one in made if one.rules]
     assert len(ruled) >= 25
-    assert all(one.json == one.xml for one in mutations(the_standard) if one.rules)
+    assert all(one.json == one.xml for one in made if one.rules)
     places = count_ruled(ruled, the_standard, layouts=100 if _EVERY else 3)
     print(places.line())
     assert places.wrong == []
