@@ -8,9 +8,11 @@ from types import MappingProxyType
 from exportreport import conversion
 from exportreport.conversion import Format
 
-from . import nl_cdiu
+from . import nl_cdiu, uk_denials
 
-_READERS: Mapping[str, Callable[[], Format]] = MappingProxyType({"nl_cdiu": nl_cdiu.read_format})
+_READERS: Mapping[str, Callable[[], Format]] = MappingProxyType(
+    {"nl_cdiu": nl_cdiu.read_format, "uk_denials": uk_denials.read_format}
+)
 
 
 class _Formats(Mapping[str, Format]):

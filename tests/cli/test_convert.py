@@ -161,3 +161,50 @@ def test_existing_files_are_kept(licenses: Path, tmp_path: Path) -> None:
     for option in ("-o", "--ledger", "--refused"):
         assert call("--from", "nl_cdiu", "--to", "ndjson", licenses, option, kept).exit_code == 2
         assert kept.read_text() == "kept"
+
+
+DENIALS = (
+    "reference,regime_reg_ref,name,address,notifying_government,country,denial_cle,item_description,end_use,"
+    "reason_for_refusal,entity_type\r\nD1,AB-1,Acme,1 High St,France,Chile,5A001.f,Radio,Police,Risk,end_user\r\n"
+)
+
+
+def test_the_formats_that_are_written_are_those_of_the_converters() -> None:
+    assert set(convert.WRITTEN) == {name for name, form in FORMATS.items() if form.writes}
+
+
+@pytest.mark.parametrize("syntax", ["ndjson", "json", "xml"])
+def test_a_national_file_comes_back_from_each_syntax(tmp_path: Path, syntax: str) -> None:
+    theirs, ours, back, ledger = (tmp_path / name for name in ("theirs.csv", "ours", "back.csv", "ledger"))
+    theirs.write_bytes(DENIALS.encode() + DENIALS.encode().splitlines(keepends=True)[1].replace(b"AB-1", b"AB-2"))
+    assert call("--from", "uk_denials", "--to", syntax, theirs, "-o", ours).exit_code == 0
+    result = call("--to", "uk_denials", ours, "-o", back, "--ledger", ledger, "--fail-on-loss")
+    assert (result.exit_code, back.read_bytes()) == (0, theirs.read_bytes()), result.stderr
+    entries = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    # the XML is one Submission, and the file has no place for what it says itself
+    lost = [entry["target"] for entry in entries if entry["outcome"] == "lost"]
+    assert bool(lost) == (syntax == "xml")
+    assert not {entry["outcome"] for entry in entries} & {"ambiguous", "carried"}
+
+
+def test_what_has_no_place_is_lost_and_a_failure_when_asked(tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "theirs.csv", tmp_path / "ours"
+    theirs.write_bytes(DENIALS.encode())
+    call("--from", "uk_denials", "--to", "ndjson", theirs, "-o", ours)
+    ours.write_text(json.dumps(json.loads(ours.read_bytes()) | {"decided_on": "2026-01-02"}), encoding="utf-8")
+    loose, strict = (call("--to", "uk_denials", ours, *more) for more in ((), ("--fail-on-loss",)))
+    assert (loose.exit_code, strict.exit_code) == (0, 1)
+    assert loose.stdout.encode() == strict.stdout.encode() and "/decided_on" in loose.stderr
+
+
+def test_a_report_that_is_not_written_is_listed(filing: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    refused = tmp_path / "refused"
+    result = call("--to", "uk_denials", filing[0], "--refused", refused)
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert json.loads(refused.read_text(encoding="utf-8"))["finding_code"] == "ER-K-301"
+
+
+def test_from_one_national_format_to_another_goes_through_a_look_at_the_ledger(licenses: Path) -> None:
+    assert call("--from", "nl_cdiu", "--to", "uk_denials", licenses).exit_code == 2
+    assert call("--to", "uk_denials", "--handling", "public", licenses).exit_code == 2

@@ -10,7 +10,9 @@ import pytest
 
 from exportreport.conversion import FAULTS, Conversion
 from exportreport.conversion import faults as table
-from exportreport.conversion.lines import MAX_LINE
+from exportreport.conversion.mapping import KINDS
+from exportreport.conversion.readings import Context
+from exportreport.conversion.shapes.lines import MAX_LINE
 from exportreport.finding import Fault, Severity
 
 #: For each code about a cell: the number of the cell and a text that brings the finding about.
@@ -41,6 +43,15 @@ FILES: dict[str, Callable[[bytes, bytes], bytes]] = {
     "ER-K-106": lambda header, row: header + b"\n\xff" + row,
 }
 
+#: For each code that only a reading without a place in the Dutch list gives: its kind, options, a text, other cells.
+READINGS: dict[str, tuple[str, dict[str, str], str, dict[str, str]]] = {
+    "ER-K-216": ("decimal", {}, "1e5", {}),
+    "ER-K-234": ("country_name", {"of": "code"}, "Atlantis", {"code": "GB"}),
+}
+
+#: Codes of lists whose rows belong together, and of writing: `test_writing` and `test_grouped_rows` bring them about.
+ELSEWHERE = {"ER-K-109", "ER-K-261", "ER-K-301", "ER-K-302", "ER-K-303", "ER-K-304", "ER-K-311"}
+
 
 def codes_of(conversions: list[Conversion]) -> set[str]:
     return {finding.finding_code for conversion in conversions for finding in conversion.findings}
@@ -70,8 +81,15 @@ def test_a_cell_too_large_for_base64(run, csv_of, good: list[str]) -> None:  # t
     assert found.refused.cell is not None and found.refused.cell.column == 4
 
 
+@pytest.mark.parametrize("code", READINGS)
+def test_a_reading_brings_it_about(code: str) -> None:
+    kind, options, text, cells = READINGS[code]
+    (piece,) = KINDS[kind].make(options, lambda name: ()).read(text, Context("2026-11-23", cells)).pieces
+    assert (piece.value, piece.finding and piece.finding.finding_code) == (text, code)
+
+
 def test_every_code_is_reached() -> None:
-    assert set(CELLS) | set(FILES) == set(FAULTS)
+    assert set(CELLS) | set(FILES) | set(READINGS) | ELSEWHERE == set(FAULTS)
 
 
 def test_the_table_is_whole() -> None:
@@ -82,5 +100,5 @@ def test_the_table_is_whole() -> None:
         assert all((fault.title, fault.message, fault.reason, fault.resolution))
         assert not {name for _, name, _, _ in Formatter().parse(fault.message) if name} & {"line", "row"}
         unread = (Severity.FATAL, Severity.WARNING, Severity.INFO)
-        group = {"0": unread, "1": (Severity.ERROR,), "2": (Severity.WARNING,)}
+        group = {"0": unread, "1": (Severity.ERROR,), "2": (Severity.WARNING,), "3": (Severity.ERROR, Severity.WARNING)}
         assert fault.severity in group[fault.code[5]]

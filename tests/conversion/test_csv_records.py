@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from exportreport.conversion import Conversion
-from exportreport.conversion.lines import MAX_LINE
-from exportreport.conversion.records import MAX_CELL, MAX_RECORD_LINES
+from exportreport.conversion.shapes.lines import MAX_LINE
+from exportreport.conversion.shapes.separated import MAX_CELL, MAX_RECORD_LINES
 
 Run = Callable[..., list[Conversion]]
 

@@ -19,42 +19,49 @@ def test_the_format_loads() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "change", "words"),
+    ("file", "where", "change", "words"),
     [
-        ("mapping.toml", lambda t: t.replace('number = "nummer"', 'number = "nr"'), "nr"),
-        ("mapping.toml", lambda t: t.replace('version = "1.0.0"', "", 1), "version"),
-        ("mapping.toml", lambda t: 'colour = "red"\n' + t, "colour"),
-        ("mapping.toml", lambda t: t + "[[column]]\nnaam = 1\n", "naam"),
-        ("mapping.toml", lambda t: t.replace('"Datum van afgifte"', '"nummer"'), "nummer"),
-        ("mapping.toml", lambda t: t.replace('kind = "reference"', 'kind = "magic"'), "magic"),
-        ("mapping.toml", lambda t: t.replace('thousands = ","', 'hundreds = ","'), "hundreds"),
-        ("mapping.toml", lambda t: t.replace('currency = "EUR"', ""), "currency"),
-        ("mapping.toml", lambda t: t.replace('table = "places.csv"', 'table = "none.csv"'), "none.csv"),
-        ("mapping.toml", lambda t: t.replace('from = "line"', 'from = "moon"'), "moon"),
-        ("mapping.toml", lambda t: t.replace('from = "line"', 'from = "line"\nvalue = 1'), "line"),
-        ("mapping.toml", lambda t: t.replace('value = "NL"\n', ""), "reporting_state"),
-        ("mapping.toml", lambda t: t.replace('outcome = "derived"', 'outcome = "mapped"', 1), "outcome"),
-        ("mapping.toml", lambda t: t.replace('"/revision"', '"revision"'), "revision"),
-        ("mapping.toml", lambda t: t + "= =", "line"),
-        ("fields.csv", lambda t: t.replace("column,reading,", "column,lezing,"), "lezing"),
-        ("fields.csv", lambda t: t.replace("nummer,number", "numero,number", 1), "line 4"),
-        ("fields.csv", lambda t: t.replace("D/T,duration", "D/T,length"), "line 11"),
-        ("fields.csv", lambda t: t.replace("text,text,/items", "text,words,/items"), "line 9"),
-        ("fields.csv", lambda t: t.replace("/items/0/description", "items//description"), "line 9"),
-        ("fields.csv", lambda t: t.replace("/items/0/description,", "/items/0/description"), "line 9"),
-        ("fields.csv", lambda t: t.replace("D/T,duration,code,/transaction/duration_kind,\n", ""), "D/T"),
+        ("mapping.toml", "6:1", lambda t: t.replace('number = "nummer"', 'number = "nr"'), "nr"),
+        ("mapping.toml", "1:1", lambda t: t.replace('version = "1.0.0"', "", 1), "version"),
+        ("mapping.toml", "1:1", lambda t: 'colour = "red"\n' + t, "colour"),
+        ("mapping.toml", "185:1", lambda t: t + "[[column]]\nnaam = 1\n", "naam"),
+        ("mapping.toml", "16:1", lambda t: t.replace('"Datum van afgifte"', '"nummer"'), "nummer"),
+        ("mapping.toml", "67:1", lambda t: t.replace('kind = "reference"', 'kind = "magic"'), "magic"),
+        ("mapping.toml", "84:1", lambda t: t.replace('thousands = ","', 'hundreds = ","'), "hundreds"),
+        ("mapping.toml", "81:1", lambda t: t.replace('currency = "EUR"', ""), "currency"),
+        ("mapping.toml", "78:1", lambda t: t.replace('table = "places.csv"', 'table = "none.csv"'), "none.csv"),
+        ("mapping.toml", "150:1", lambda t: t.replace('from = "line"', 'from = "moon"'), "moon"),
+        ("mapping.toml", "148:1", lambda t: t.replace('from = "line"', 'from = "line"\nvalue = 1'), "line"),
+        ("mapping.toml", "117:1", lambda t: t.replace('value = "NL"\n', ""), "reporting_state"),
+        ("mapping.toml", "90:1", lambda t: t.replace('outcome = "derived"', 'outcome = "mapped"', 1), "outcome"),
+        ("mapping.toml", "112:1", lambda t: t.replace('"/revision"', '"revision"'), "revision"),
+        ("mapping.toml", "184:1", lambda t: t + "= =", "line"),
+        ("mapping.toml", "6:1", lambda t: t.replace("number =", "grouped = 1\nnumber ="), "bool"),
+        ("mapping.toml", "6:1", lambda t: t.replace("number =", 'shape = "wax"\nnumber ='), "wax"),
+        ("mapping.toml", "41:1", lambda t: t.replace("number =", "writes = true\nnumber ="), "Land van eindbestemming"),
+        ("mapping.toml", "14:1", lambda t: t.replace('about = "/auth', 'about = 1 # "/auth', 1), "about"),
+        ("mapping.toml", "184:1", lambda t: t + "[[column]]\nalso = []\n", "name"),
+        ("fields.csv", "1:1", lambda t: t.replace("column,reading,", "column,lezing,"), "lezing"),
+        ("fields.csv", "4:1", lambda t: t.replace("nummer,number", "numero,number", 1), "numero"),
+        ("fields.csv", "11:5", lambda t: t.replace("D/T,duration", "D/T,length"), "length"),
+        ("fields.csv", "9:28", lambda t: t.replace("text,text,/items", "text,words,/items"), "words"),
+        ("fields.csv", "9:33", lambda t: t.replace("/items/0/description", "items//description"), "items//description"),
+        ("fields.csv", "9:1", lambda t: t.replace("/items/0/description,", "/items/0/description"), "line 9"),
+        ("fields.csv", "1:1", lambda t: t.replace("D/T,duration,code,/transaction/duration_kind,\n", ""), "D/T"),
         (
             "fields.csv",
+            "18:34",
             lambda t: t.replace("/items/0/provenances", "/transaction/destinations"),
             "destinations",
         ),
     ],
 )
-def test_a_mistake_is_named(tmp_path: Path, file: str, change: Callable[[str], str], words: str) -> None:
+def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Callable[[str], str], words: str) -> None:
     folder = copytree(SOURCE, tmp_path / "nl_cdiu")
     text = (folder / file).read_text(encoding="utf-8")
     assert change(text) != text
     (folder / file).write_text(change(text), encoding="utf-8")
     with pytest.raises(MappingError) as raised:
         load(folder)
-    assert f"nl_cdiu/{file}: " in str(raised.value) and words in str(raised.value).partition(": ")[2]
+    place, _, said = str(raised.value).partition(": ")
+    assert place == f"nl_cdiu/{file}:{where}" and words in said

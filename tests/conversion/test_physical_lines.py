@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from exportreport.conversion.lines import MAX_LINE, Lines
+from exportreport.conversion.shapes.lines import MAX_LINE, Lines
 
 
 def texts(*chunks: bytes) -> tuple[list[str | None], str]:

@@ -13,6 +13,8 @@ from typing import Any
 FOLDER = Path(__file__).parents[2] / "converters"
 REPORTED_AT = "2026-11-23T09:00:00Z"
 EXPECTED = ("ours.ndjson", "ledger.ndjson", "refused.ndjson")
+#: What a format that is also written gives besides: the file written from ours, and the ledger of writing it.
+BACK = ("back_ledger.ndjson",)
 
 
 def provide_converters() -> None:
@@ -30,15 +32,24 @@ def provide_converters() -> None:
 
 def outcome_of(name: str) -> dict[str, str]:
     """The expected files of the format ``name``, as its cases give them now."""
-    from exportreport.conversion import convert, ledger_json, refusal_json
+    from exportreport.conversion import Writer, convert, ledger_json, refusal_json
     from exportreport_converters import FORMATS
 
     (theirs,) = (FOLDER / name / "cases").glob("theirs.*")
     found = list(convert(FORMATS[name], [theirs.read_bytes()], reported_at=REPORTED_AT))
-    return {
+    there = {
         "ours.ndjson": _lines(c.report for c in found if c.report is not None),
         "ledger.ndjson": _lines(entry for c in found for entry in ledger_json(c)),
         "refused.ndjson": _lines(refusal_json(c.refused) for c in found if c.refused is not None),
+    }
+    if not FORMATS[name].writes:
+        return there
+    writer = Writer(FORMATS[name])
+    written = list(writer.write(c.report for c in found if c.report is not None))
+    back = writer.head() + b"".join(one.data for one in written)
+    return there | {
+        f"back{theirs.suffix}": back.decode(),
+        "back_ledger.ndjson": _lines(line for one in written for line in one.lines),
     }
 
 
@@ -52,7 +63,7 @@ def write_expected() -> None:
 
     for name in FORMATS:
         for file, text in outcome_of(name).items():
-            (FOLDER / name / "cases" / file).write_text(text, encoding="utf-8", newline="\n")
+            (FOLDER / name / "cases" / file).write_bytes(text.encode())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``exportreport convert``: between the syntaxes of the standard, and from national formats."""
+"""``exportreport convert``: between the syntaxes of the standard, and from and to national formats."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import click
 
 from exportreport.cli import options, outputs
 
-#: National formats that can be read. `exportreport_converters.FORMATS` holds the same; a test compares them, so that
-#: help and errors do not have to load every converter.
-NATIONAL = ("nl_cdiu",)
+#: National formats that can be read, and those of them that can be written. `exportreport_converters.FORMATS` says the
+#: same; a test compares them, so that help and errors do not have to load every converter.
+NATIONAL = ("nl_cdiu", "uk_denials")
+WRITTEN = ("uk_denials",)
 SYNTAXES = ("json", "ndjson", "xml")
 
 
@@ -21,15 +22,19 @@ SYNTAXES = ("json", "ndjson", "xml")
     "--from", "source", type=click.Choice(["auto", *SYNTAXES, *NATIONAL]), default="auto", show_default=True,
     help="What FILE is in; auto tells JSON, lines of JSON and XML apart by the content.",
 )  # fmt: skip
-@click.option("--to", "target", type=click.Choice(SYNTAXES), required=True, help="What to write.")
-@click.option("--ledger", metavar="FILE", help="Write what became of every source cell here, as lines of JSON.")
-@click.option("--refused", metavar="FILE", help="Write the records that were refused here, as lines of JSON.")
-@click.option("--fail-on-loss", is_flag=True, help="Exit with 1 also when a cell could only be carried along as text.")
+@click.option("--to", "target", type=click.Choice([*SYNTAXES, *WRITTEN]), required=True, help="What to write.")
+@click.option("--ledger", metavar="FILE", help="Write what became of every cell and value here, as lines of JSON.")
+@click.option("--refused", metavar="FILE", help="Write what was refused here, as lines of JSON.")
+@click.option(
+    "--fail-on-loss",
+    is_flag=True,
+    help="Exit with 1 also when a cell could only be carried along, or a value has no place.",
+)
 @click.option("--reported-at", metavar="DATETIME", help="When the reports are made, in UTC; default: now.")
 @click.option("--reporting-state", metavar="CODE", help="The reporting state, where the format does not tell.")
 @click.option(
     "--handling", type=click.Choice(["public", "limited", "restricted", "controlled"]),
-    help="Who may see the reports of a national list; default: public.",
+    help="Who may see the reports; default: what is usual for the format.",
 )  # fmt: skip
 @options.output
 @options.force
@@ -43,19 +48,29 @@ def command(file: str, source: str, target: str, **chosen: Any) -> None:
     standard accepts is converted; the rest is named on standard error. From a national format every source cell is
     accounted for in the ledger, and a record that cannot become a report is refused with its place and the reason.
 
+    To a national format, what is written is read again at once: the ledger says which cell gives back which value, and
+    which values are lost because the format has no place for them.
+
     Several reports become an array in JSON, and one Submission in XML.
 
     Exit status: 0 all converted; 1 a document or record was refused; 2 wrong use; 3 unreadable; 4 not decidable.
     """
     options.existing((file,))
     outputs.refuse_collisions(file, chosen["output"], chosen["ledger"], chosen["refused"])
+    if source in NATIONAL and target in WRITTEN:
+        raise click.UsageError("Convert to ndjson first, look at the ledger, and then to the other national format.")
     if source in NATIONAL:
         from exportreport.cli.convert_national import convert
 
         sys.exit(convert(file, source, target, chosen))
-    for option in ("ledger", "refused", "fail_on_loss", "reporting_state", "reported_at", "handling"):
+    own = ("reporting_state", "reported_at", "handling")
+    for option in own if target in WRITTEN else ("ledger", "refused", "fail_on_loss", *own):
         if chosen[option]:
             raise click.UsageError(f"--{option.replace('_', '-')} is for national formats: name one with --from.")
+    if target in WRITTEN:
+        from exportreport.cli.convert_to_national import convert
+
+        sys.exit(convert(file, source, target, chosen))
     from exportreport.cli.convert_standard import convert
 
     sys.exit(convert(file, source, target, chosen))

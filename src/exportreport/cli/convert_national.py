@@ -30,7 +30,7 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         try:
             conversions = conversions_of(
                 FORMATS[source], stream, reported_at=chosen["reported_at"] or _now(),
-                handling=chosen["handling"] or "public", reporting_state=chosen["reporting_state"],
+                handling=chosen["handling"], reporting_state=chosen["reporting_state"],
             )  # fmt: skip
         except ValueError as error:
             raise click.UsageError(f"{error}.") from error

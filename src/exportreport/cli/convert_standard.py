@@ -21,9 +21,7 @@ from exportreport.standard import Document, Standard
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the accepted documents of ``file`` in the syntax ``target``; the exit status."""
     tally, known = Tally(), standard.load()
-    # What the rules say of a report changes nothing here.
-    settings = Settings(limits=options.limits_of(chosen), rules=False)
-    documents = _accepted(file, source, known, settings, tally)
+    documents = accepted(file, source, known, settings_of(chosen), tally)
     first = next(documents, None)
     if first is not None:
         whole = chain((first,), documents)
@@ -34,7 +32,13 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     return EXIT_STATUS[tally.verdict]
 
 
-def _accepted(file: str, source: str, known: Standard, settings: Settings, tally: Tally) -> Iterator[Document]:
+def settings_of(chosen: dict[str, Any]) -> Settings:
+    """How documents are judged before they are converted: what the rules say of a report changes nothing here."""
+    return Settings(limits=options.limits_of(chosen), rules=False)
+
+
+def accepted(file: str, source: str, known: Standard, settings: Settings, tally: Tally) -> Iterator[Document]:
+    """The documents of ``file`` that the standard accepts; the others are named on standard error."""
     for name, result in results_of(Source(file), known, settings):
         tally.add(result)
         if result.syntax and source not in ("auto", result.syntax) and (source, result.syntax) != ("ndjson", "json"):

@@ -5,19 +5,13 @@ from exportreport.conversion.convert import convert
 from exportreport.conversion.faults import FAULTS
 from exportreport.conversion.form import Format
 from exportreport.conversion.header import recognize
-from exportreport.conversion.ledger import (
-    Cell,
-    Conversion,
-    Entry,
-    Outcome,
-    Refusal,
-    entry_json,
-    ledger_json,
-    refusal_json,
-)
+from exportreport.conversion.ledger import Conversion, Entry, Outcome, entry_json, ledger_json
 from exportreport.conversion.mapping import load
 from exportreport.conversion.readings import MappingError
+from exportreport.conversion.refusal import Refusal, refusal_json
+from exportreport.conversion.shapes.record import Cell
 from exportreport.conversion.summary import Summary
+from exportreport.conversion.writing import Writer, Writing
 
 __all__ = [
     "FAULTS",
@@ -29,6 +23,8 @@ __all__ = [
     "Outcome",
     "Refusal",
     "Summary",
+    "Writer",
+    "Writing",
     "convert",
     "entry_json",
     "ledger_json",

@@ -1,19 +1,23 @@
-"""One record at a time: its cells read, their pieces put in place, and every step written down."""
+"""The records of one report together: their cells read, their pieces put in place, and every step written down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from exportreport.conversion import faults
-from exportreport.conversion.columns import Column, Placed
-from exportreport.conversion.form import Constant, Format
+from exportreport.conversion.columns import BLANK, Column, Placed
+from exportreport.conversion.constants import Constants, Given
+from exportreport.conversion.form import Constant, Format, home_of
 from exportreport.conversion.identity import Identities
-from exportreport.conversion.ledger import Conversion, Outcome, Refusal, Step
-from exportreport.conversion.parts import exists, fresh, merge, put
+from exportreport.conversion.joining import Carried, Joining, Said
+from exportreport.conversion.ledger import Conversion, Outcome, Step
+from exportreport.conversion.parts import Draft, exists
 from exportreport.conversion.readings import BASE64, Context, read_unfit
-from exportreport.conversion.records import Record, Unread
+from exportreport.conversion.refusal import Refusal, Unread
+from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, Finding, make
 
 _AGAIN = "; the number stands, or may stand, on an earlier row, so the row is added"
@@ -24,7 +28,7 @@ class Options:
     """What a report needs and no list says: when it is made, how it is to be handled, who reports."""
 
     reported_at: str
-    handling: str
+    handling: str | None
     reporting_state: str | None
 
 
@@ -35,137 +39,189 @@ class Assembly:
     def __init__(self, form: Format, options: Options, names: Sequence[str], extra: frozenset[int]) -> None:
         self._form = form
         self._names = names
-        fields = {field.column: field for field in form.fields}
+        self._guarded = form.writes and form.shape == "csv"
+        self._fields = {(field.kind, field.column): Column(field.column, field, self._guarded) for field in form.fields}
         numbered = enumerate(names, 1)
-        self._columns = [Column(n, name, None if n in extra else fields.get(name)) for n, name in numbered]
-        by_name = {column.name: column for column in self._columns if column.field is not None}
-        self._number, self._day = by_name[form.number].number - 1, by_name[form.day].number - 1
+        self._columns = [self._column("", name) if n not in extra else self._spare(name) for n, name in numbered]
+        self._number = next(key for key in self._fields if key[1] == form.number)
+        self._required = [field for field in form.fields if field.required]
+        self._day = options.reported_at[:10]
         self._identities = Identities(form.id)
+        self._home = next((home_of(field) for field in form.fields if field.each and not field.kind), None)
         self._constants = Constants([_with_options(constant, options) for constant in form.constants])
 
-    def convert(self, record: Record, about_file: tuple[Finding, ...] = ()) -> Conversion:
-        """The report of ``record``, or its refusal, with the account of each cell."""
-        texts = record.texts
-        context = Context(None, dict(zip(self._names, texts, strict=False)))
-        # the day comes first: codes of places are judged by it
-        day = self._columns[self._day].place(texts[self._day], context)
-        if day.part:
-            context = Context(cast("str", day.steps[0].value), context.cells)
-        placed = [column.place(text, context) for column, text in zip(self._columns, texts, strict=False)]
-        if not placed[self._number].part or any(what.refused for what in placed):
-            return refused_conversion(self._refusal(record, placed), record, about_file)
-        return self._report(record, placed, about_file)
+    def _column(self, kind: str, name: str) -> Column:
+        return self._fields.get((kind, name)) or self._spare(name)
 
-    def _refusal(self, record: Record, placed: Sequence[Placed]) -> Refusal:
-        cells, at = tuple(record.texts), list(record.cells.values())
-        for cell, what in zip(at, placed, strict=False):
+    def _spare(self, name: str) -> Column:
+        return Column(name, None, self._guarded)
+
+    def _columns_of(self, record: Record) -> Sequence[Column]:
+        if record.names is self._names:
+            return self._columns
+        return [self._column(record.kind, name) for name in record.names]
+
+    def convert(self, records: Sequence[Record], about_file: tuple[Finding, ...] = ()) -> Iterator[Conversion]:
+        """What becomes of the ``records`` of one number: their report, or refusals, with the account of each cell.
+
+        Where records of one number are single rows of a list, a bad one is refused by itself.
+        """
+        sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
+        day = self._day_of(records[0])
+        for record in records:
+            columns = self._columns_of(record)
+            context = Context(day, dict(zip(record.names, record.texts, strict=False)))
+            placed = [column.place(text, context) for column, text in zip(columns, record.texts, strict=False)]
+            refused = self._refusal(record, columns, placed)
+            if refused is None:
+                sound.append((record, columns, placed))
+            else:
+                alone = [record] if self._form.shape == "csv" else records
+                yield refused_conversion(refused, alone, about_file)
+                about_file = ()
+                if alone is records:
+                    return
+        if sound:
+            yield self._report(sound, about_file)
+
+    def _day_of(self, record: Record) -> str | None:
+        """The day that the records are judged by; None when it is in doubt."""
+        if self._form.day is None:
+            return self._day
+        if self._form.day not in record.names:
+            return None
+        cells = dict(zip(record.names, record.texts, strict=False))
+        placed = self._column(record.kind, self._form.day).place(cells[self._form.day], Context(None, cells))
+        return str(placed.leaves[0].value) if placed.leaves else None
+
+    def _refusal(self, record: Record, columns: Sequence[Column], placed: Sequence[Placed]) -> Refusal | None:
+        """Why the record cannot become a report, or a part of one; None where it can."""
+        for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
             if what.refused is not None:
                 fault = faults.FAULTS[what.refused.finding_code]
-                return Refusal(fault, what.refused.message, record.row, record.line, cell, cells)
-        cell = at[self._number]
-        fault = faults.BAD_NUMBER if cell.text.strip() else faults.NO_NUMBER
-        name = self._form.number
-        message = make(fault, column=name, value=cell.text).message
-        return Refusal(fault, message, record.row, record.line, cell, cells)
+                return _refused(fault, what.refused.message, record, number)
+            if column.name == self._form.number and not what.leaves and record.kind == self._number[0]:
+                fault = faults.NO_NUMBER if what is BLANK else faults.BAD_NUMBER
+                message = make(fault, column=column.name, value=record.texts[number - 1]).message
+                return _refused(fault, message, record, number)
+        for field in self._required:
+            if field.kind == record.kind:
+                number = record.names.index(field.column) + 1 if field.column in record.names else 0
+                if not number or placed[number - 1] is BLANK:
+                    message = make(faults.NO_VALUE, column=field.column).message
+                    return _refused(faults.NO_VALUE, message, record, number)
+        return None
 
-    def _report(self, record: Record, placed: Sequence[Placed], about_file: tuple[Finding, ...]) -> Conversion:
-        number = cast("str", placed[self._number].steps[0].value)
-        identifier, again = self._identities.give(number, record.row)
-        report, constants = self._constants.report(identifier, again, record.line)
+    def _report(
+        self, sound: Sequence[tuple[Record, Sequence[Column], Sequence[Placed]]], about_file: tuple[Finding, ...]
+    ) -> Conversion:
+        records = [record for record, _, _ in sound]
+        number = self._number_of(sound)
+        identifier, again = self._identities.give(number, records[0].row)
+        draft = Draft(self._constants.beginning(identifier, records[0].line))
+        joined = Joining(draft, self._constants, self._home)
+        for at, (record, columns, placed) in enumerate(sound):
+            joined.add(at, record, columns, placed)
+        later = self._constants.finish(draft, joined.counts)
+        if joined.carried:
+            extensions = [self._extension(draft.report, carried) for carried in joined.carried]
+            draft.report["extensions"] = extensions
+        note = _AGAIN if again else ""
+        given = Given(identifier, records[0].line, note, joined.counts, later)
+        return Conversion(draft.report, None, records, partial(self._account, records, joined.said, given), about_file)
+
+    def _number_of(self, sound: Sequence[tuple[Record, Sequence[Column], Sequence[Placed]]]) -> str:
+        for record, columns, placed in sound:
+            if record.kind == self._number[0]:
+                for column, what in zip(columns, placed, strict=False):
+                    if column.name == self._number[1] and column.field is not None:
+                        return str(what.leaves[0].value)
+        raise AssertionError("a record without a number is refused")
+
+    def _account(self, records: Sequence[Record], said: Sequence[Said], given: Given) -> Sequence[Step]:
         steps: list[Step] = []
-        carried: list[tuple[Column, Step]] = []
-        for column, what in zip(self._columns, placed, strict=False):
-            merge(report, what.part)
-            steps += what.steps if not what.carried else self._carried(column, what, carried)
-        for spare in range(len(self._columns), len(record.texts)):
-            steps.append(Step(spare + 1, Outcome.BLANK, None, None, ""))
-        if carried:
-            report["extensions"] = [self._extension(report, column, step) for column, step in carried]
-        steps += constants
-        return Conversion(report, None, record.row, record.line, self._names, record.texts, steps, about_file)
+        for one in said:
+            carried = one.extension
+            for step in one.placed.steps:
+                target = step.target
+                if target is not None:
+                    target = target.replace("/*", f"/{one.entry}")
+                elif step.value is not None:
+                    target, carried = f"/extensions/{carried}", carried + 1
+                steps.append(step._replace(column=one.number, target=target, record=one.record))
+        for at, record in enumerate(records):
+            spare = range(len(self._columns), len(record.texts)) if record.names is self._names else ()
+            steps += [Step(number + 1, Outcome.BLANK, None, None, "", None, at) for number in spare]
+        return steps + self._constants.steps(given)
 
-    def _carried(self, column: Column, placed: Placed, carried: list[tuple[Column, Step]]) -> list[Step]:
-        """The steps of a cell, those of carried texts pointing at the extension that they get."""
-        steps = []
-        for step in placed.steps:
-            if step.target is None and step.value is not None:
-                steps.append(step._replace(target=f"/extensions/{len(carried)}"))
-                carried.append((column, step))
-            else:
-                steps.append(step)
-        return steps
-
-    def _extension(self, report: Mapping[str, Any], column: Column, step: Step) -> dict[str, Any]:
-        path = column.name or f"column {column.number}"
-        extension = {"source_system": self._form.source_system, "extension_path": _fit(path, column.number)}
-        extension["extension_value"] = step.value  # type: ignore[assignment]
+    def _extension(self, report: Mapping[str, Any], carried: Carried) -> dict[str, Any]:
+        column, number, step, about = carried
+        path = column.name or f"column {number}"
+        path = path if read_unfit(path) is None else f"column {number}"
+        extension = {"source_system": self._form.source_system, "extension_path": path}
+        extension["extension_value"] = str(step.value)
         if BASE64 in step.note:
             extension["extension_encoding"] = "base64"
-        if column.about is not None and exists(report, column.about):
-            extension["about"] = column.about
+        if about is not None and exists(report, about):
+            extension["about"] = about
         return extension
-
-
-class Constants:
-    """The values of a format that no cell gives, as the beginning of each report."""
-
-    def __init__(self, constants: Sequence[Constant]) -> None:
-        self._beginning: dict[str, Any] = {}
-        self._steps: list[Step] = []
-        self._varying: list[Constant] = []
-        for constant in constants:
-            if constant.source in ("report_id", "line"):
-                self._varying.append(constant)
-                put(self._beginning, constant.steps, "")
-            else:
-                put(self._beginning, constant.steps, constant.value)
-                self._steps.append(Step(0, constant.outcome, constant.pointer, constant.value, constant.note))
-
-    def report(self, identifier: str, again: bool, line: int) -> tuple[dict[str, Any], list[Step]]:
-        """A new report that holds the constants, and their steps."""
-        report: dict[str, Any] = fresh(self._beginning)
-        steps = self._steps.copy()
-        for constant in self._varying:
-            value = identifier if constant.source == "report_id" else line
-            note = constant.note + _AGAIN if again and value is identifier else constant.note
-            put(report, constant.steps, value)
-            steps.append(Step(0, constant.outcome, constant.pointer, value, note))
-        return report, steps
 
 
 def _with_options(constant: Constant, options: Options) -> Constant:
     """The constant with what the options say about it."""
-    if constant.source in ("reported_at", "handling"):
-        return replace(constant, value=getattr(options, constant.source))
+    if constant.source == "reported_at":
+        return replace(constant, value=options.reported_at)
+    if constant.source == "handling":
+        return replace(constant, value=options.handling or constant.value or "public")
     if constant.source == "reporting_state" and options.reporting_state is not None:
         note = "given by the option reporting_state"
         return replace(constant, value=options.reporting_state, outcome=Outcome.DEFAULTED, note=note)
     return constant
 
 
-def _fit(name: str, number: int) -> str:
-    """The column's name, or its number where no report can hold the name."""
-    return name if read_unfit(name) is None else f"column {number}"
+def _refused(fault: Fault, message: str, record: Record, number: int) -> Refusal:
+    """The refusal of ``record`` because of its cell with this number, or of one that it lacks (0)."""
+    cell = record.cell(number) if number else None
+    return Refusal(fault, message, record.row, record.line, cell, tuple(record.texts))
 
 
-def refused_conversion(refused: Refusal, record: Record | Unread, about_file: tuple[Finding, ...]) -> Conversion:
-    """The account of a record that is refused: each cell with text is, whatever it held."""
+def refused_conversion(
+    refused: Refusal, records: Sequence[Record], about_file: tuple[Finding, ...], at: int = 0
+) -> Conversion:
+    """The account of records that are refused: each cell with text is, whatever it held.
+
+    The fault lies in the record at the place ``at``.
+    """
+    return Conversion(None, refused, records, partial(_refused_account, refused, records, at), about_file)
+
+
+def _refused_account(refused: Refusal, records: Sequence[Record], at: int) -> Sequence[Step]:
     finding = Finding(refused.fault.code, refused.fault.severity, refused.message)
-    at_fault = refused.cell.column if refused.cell else 0
+    number = refused.cell.column if refused.cell and records[at].places is None else 0
     note = f"the record is refused ({refused.fault.code})"
-    steps = [
-        Step(number, Outcome.REFUSED, None, None, refused.message if number == at_fault else note, finding)
-        if text.strip() or number == at_fault
-        else Step(number, Outcome.BLANK, None, None, "")
-        for number, text in enumerate(record.texts, 1)
-    ]
-    if not at_fault:
+    steps = []
+    for place, record in enumerate(records):
+        for n, text in enumerate(record.texts, 1):
+            wrong = place == at and n == number
+            if text.strip() or wrong:
+                message = refused.message if wrong else note
+                steps.append(Step(n, Outcome.REFUSED, None, None, message, finding, place))
+            else:
+                steps.append(Step(n, Outcome.BLANK, None, None, "", None, place))
+    if not number:
         steps.append(Step(0, Outcome.REFUSED, None, None, refused.message, finding))
-    return Conversion(None, refused, refused.row, refused.line, record.names, record.texts, steps, about_file)
+    return steps
+
+
+def refused_unread(unread: Unread, about_file: tuple[Finding, ...]) -> Conversion:
+    """The account of a record that could not be brought into columns."""
+    refused = unread.refused
+    return refused_conversion(refused, [Record(refused.row, refused.line, unread.names, unread.texts)], about_file)
 
 
 def refused_file(finding: Finding) -> Conversion:
     """The account of a file that could not be read at all: row 0 stands for the file."""
     fault: Fault = faults.FAULTS[finding.finding_code]
+    line = finding.position.line if finding.position else 1
     step = Step(0, Outcome.REFUSED, None, None, finding.message, finding)
-    return Conversion(None, Refusal(fault, finding.message, 0, 1), 0, 1, (), (), (step,))
+    return Conversion(None, Refusal(fault, finding.message, 0, line), (), lambda: (step,))

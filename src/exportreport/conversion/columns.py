@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from exportreport.conversion.form import Field
 from exportreport.conversion.ledger import GRAVITY, Outcome, Step
-from exportreport.conversion.parts import put
+from exportreport.conversion.parts import Leaf
 from exportreport.conversion.readings import CARRIED, LEFT_OUT, REFUSED, Context, Piece, Reading, read_unfit
 from exportreport.finding import Finding
 
 _TRIMMED = "blank space around the text left out"
 _LINE_ENDS = "line ends written as line feeds"
 _NO_PLACE = "the format has no field for it"
+_GUARD_OFF = "the mark before what a spreadsheet takes for a formula left out"
 _NOT_A_COLUMN = "the column is none of the format's"
+
+#: A text that a spreadsheet would take for a formula, with the mark that keeps it from doing so.
+_GUARDED = re.compile(r"'+[=+@-]")
 
 #: Texts up to this length are remembered with what they became, so many of each column: codes, countries and
 #: dates come again and again.
@@ -22,34 +27,45 @@ _MEMORABLE, _REMEMBERED = 100, 2_000
 
 
 class Placed(NamedTuple):
-    """What a cell became: its part of the report, the steps of the ledger, and how many texts are to be
-    carried.
+    """What a cell became: its values in the report, the steps of the ledger, and how many texts are to be carried.
 
-    A step for a carried text has no target yet: it depends on how many the report carries before it.
+    A step has no column yet, and one for a carried text no target: it depends on how many the report carries before
+    it. ``outcome`` is the gravest of the steps.
     """
 
     steps: tuple[Step, ...]
-    part: dict[str, Any]
+    leaves: tuple[Leaf, ...]
     carried: int
     refused: Finding | None
     lasting: bool
+    outcome: Outcome
+
+
+BLANK = Placed((Step(0, Outcome.BLANK, None, None, ""),), (), 0, None, True, Outcome.BLANK)
 
 
 class Column:
-    """A column of a file. One that the format does not know has no ``field``, and its cells are carried."""
+    """A column of a file. One that the format does not know has no ``field``, and its cells are carried.
 
-    def __init__(self, number: int, name: str, field: Field | None) -> None:
-        self.number = number
+    Where files of the format are written, too, ``guarded`` texts have the mark taken off that writing puts before what
+    a spreadsheet would take for a formula.
+    """
+
+    __slots__ = ("_key", "_known", "_targets", "about", "each", "field", "guarded", "name")
+
+    def __init__(self, name: str, field: Field | None, guarded: bool = False) -> None:
         self.name = name
         self.field = field
+        self.guarded = guarded
+        self.each = field.each if field is not None else False
         self.about = field.about if field is not None else None
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
-        self._known: dict[tuple[str, str], Placed] = {}
+        self._known: dict[str | tuple[str, str], Placed] = {}
 
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""
-        key = (text, self._key(context) if self._key is not None else "")
+        key = text if self._key is None else (text, self._key(context))
         known = self._known.get(key)
         if known is not None:
             return known
@@ -60,14 +76,24 @@ class Column:
             self._known[key] = placed
         return placed
 
+    def keep(self, text: str, finding: Finding) -> Placed:
+        """The cell ``text`` kept beside the fields, whatever it could be read as, because of ``finding``."""
+        kept = Column(self.name, None, self.guarded).place(text, Context(None, {}))
+        steps = (step._replace(outcome=Outcome.AMBIGUOUS, finding=step.finding or finding, note=_unless_odd(step.note))
+                 for step in kept.steps)  # fmt: skip
+        return kept._replace(steps=tuple(steps), outcome=Outcome.AMBIGUOUS, lasting=False)
+
     def _place(self, text: str, context: Context) -> Placed:
         bare = text.strip()
         if not bare:
-            return Placed((Step(self.number, Outcome.BLANK, None, None, ""),), {}, 0, None, True)
+            return BLANK
         changes = [] if bare == text else [_TRIMMED]
         if "\r" in bare:
             bare = bare.replace("\r\n", "\n").replace("\r", "\n")
             changes.append(_LINE_ENDS)
+        if self.guarded and _GUARDED.match(bare):
+            bare = bare[1:]
+            changes.append(_GUARD_OFF)
         return self._laid_out(self._read(bare, context), changes)
 
     def _read(self, text: str, context: Context) -> Reading:
@@ -80,8 +106,8 @@ class Column:
 
     def _laid_out(self, reading: Reading, changes: Sequence[str]) -> Placed:
         steps: list[Step] = []
-        part: dict[str, Any] = {}
-        carried, refused = 0, None
+        leaves: list[Leaf] = []
+        refused = None
         for piece in reading.pieces:
             if piece.part == REFUSED:
                 refused = piece.finding
@@ -89,22 +115,32 @@ class Column:
             targets = self._targets.get(piece.part)
             if targets is None:
                 steps.append(self._without_place(piece, changes))
-                carried += piece.value is not None
                 continue
             outcome = Outcome.DERIVED if changes and piece.outcome is Outcome.MAPPED else piece.outcome
             for target in targets:
                 to = target.of(piece.entry)
                 note = _in_one(changes, piece.note, to.note)
-                steps.append(Step(self.number, outcome, to.pointer, piece.value, note, piece.finding))
-                put(part, to.steps, piece.value)
-        return Placed(tuple(steps), part, carried, refused, reading.lasting)
+                steps.append(Step(0, outcome, to.pointer, piece.value, note, piece.finding))
+                leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
+        carried = sum(is_carried(step) for step in steps)
+        gravest = max((step.outcome for step in steps), key=_gravity, default=Outcome.REFUSED)
+        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest)
 
     def _without_place(self, piece: Piece, changes: Sequence[str]) -> Step:
         outcome, value, why = piece.outcome, piece.value, ""
         if piece.part not in (CARRIED, LEFT_OUT):
             outcome, value = max(outcome, Outcome.CARRIED, key=_gravity), piece.words or value
             why = _NO_PLACE
-        return Step(self.number, outcome, None, value, _in_one(changes, piece.note, why), piece.finding)
+        return Step(0, outcome, None, value, _in_one(changes, piece.note, why), piece.finding)
+
+
+def _unless_odd(note: str) -> str:
+    return note.replace(_NOT_A_COLUMN, "").removesuffix("; ")
+
+
+def is_carried(step: Step) -> bool:
+    """Whether the text of ``step`` is to be kept beside the fields."""
+    return step.target is None and step.value is not None
 
 
 def _gravity(outcome: Outcome) -> int:

@@ -4,7 +4,7 @@ kept."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from exportreport.controlcodes import parse
@@ -19,33 +19,54 @@ _SEVERAL = re.compile(r"[,;/\n]|\s(?:en|and|&)\s")
 
 
 def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Entries of ``control_list``; ``words`` are texts that stand for items not listed one by one."""
-    if options.get("form", "dual_use") != "dual_use":
-        raise MappingError(f'the form of control codes "{options["form"]}" is not known; write "dual_use"')
+    """Entries of ``control_list``, where the column holds those of one list; ``words`` are texts that stand for items
+    not listed one by one, ``catch_all`` those that say that no list names the item.
+
+    What is no entry is carried, or kept as it was given where the format says ``keep``.
+    """
+    if options.get("form", "dual_use") not in ("dual_use", "any"):
+        raise MappingError(f'the form of control codes "{options["form"]}" is not known; write "dual_use" or "any"')
     words = {word.casefold() for word in options.get("words", ())}
-    control_list = options["control_list"]
+    catch_all = {word.casefold() for word in options.get("catch_all", ())}
+    form, keep, control_list = options.get("form", "dual_use"), options.get("keep", False), options.get("control_list")
 
     def read(text: str, context: Context) -> Reading:
+        if text.casefold() in catch_all:
+            note = "the words say that no list names the item, not which ground there is"
+            return Reading((Piece("catch_all", "unspecified", Outcome.DERIVED, note), Piece("as_given", text)))
         if text.casefold() in words:
             return Reading((Piece("as_given", text, note="a word for several entries, none of them named"),))
-        return Reading(tuple(_pieces(_codes(text), control_list)))
+        codes = list(_codes(text))
+        if keep and not any(normalized(code, form) for code in codes):
+            codes = [text]
+        return Reading(tuple(_pieces(codes, form, control_list, keep)))
 
-    return Reader(read)
+    return Reader(read, write=_written)
 
 
-def _pieces(codes: Iterator[str], control_list: str) -> Iterator[Piece]:
+def _written(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+    given = (entry.get("as_given") or entry.get("code") for entry in entries)
+    return ", ".join(filter(None, given)) or None
+
+
+def _pieces(codes: Iterable[str], form: str, control_list: str | None, keep: bool) -> Iterator[Piece]:
     seen: set[str] = set()
     entry = 0
     for code in codes:
-        normal = normalized(code)
+        normal = normalized(code, form)
         if normal is None:
             finding = make(faults.NOT_A_CONTROL_CODE, value=code)
-            yield Piece(CARRIED, code, Outcome.AMBIGUOUS, finding=finding)
+            if keep:
+                yield Piece("as_given", code, Outcome.MAPPED, "kept as it was given", entry, finding)
+                entry += 1
+            else:
+                yield Piece(CARRIED, code, Outcome.AMBIGUOUS, finding=finding)
         elif normal not in seen:
             seen.add(normal)
             same = normal == code
             note = "" if same else "brought to the one spelling of entries"
-            yield Piece("list", control_list, Outcome.DERIVED, "the column holds entries of this list", entry)
+            if control_list is not None:
+                yield Piece("list", control_list, Outcome.DERIVED, "the column holds entries of this list", entry)
             yield Piece("code", normal, Outcome.MAPPED if same else Outcome.DERIVED, note, entry)
             yield Piece("as_given", code, entry=entry)
             entry += 1
@@ -61,13 +82,16 @@ def _codes(text: str) -> Iterator[str]:
         yield from words if len(words) > 1 and all(map(normalized, words)) else [part]
 
 
-def normalized(code: str) -> str | None:
+def normalized(code: str, form: str = "dual_use") -> str | None:
     """``code`` with its segments joined by dots (`6A002a2a` is `6A002.a.2.a`); None when it is no entry.
 
-    Numbers lose leading zeros, as the list prints them: `1C350-02` is `1C350.2`.
+    Numbers lose leading zeros, as the list prints them: `1C350-02` is `1C350.2`. The form "any" takes the entries of
+    other kinds of lists, too.
     """
     parsed = parse(code)
-    return parsed.normal if parsed and parsed.numbering == "dual_use" else None
+    return parsed.normal if parsed and (form == "any" or parsed.numbering == "dual_use") else None
 
 
-CONTROL_CODES_KIND = Kind(("list", "code", "as_given"), ("control_list", "words", "form"), _control_codes)
+CONTROL_CODES_KIND = Kind(
+    ("list", "code", "as_given", "catch_all"), ("control_list", "words", "form", "keep", "catch_all"), _control_codes
+)

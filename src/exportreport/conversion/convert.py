@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
-from exportreport.conversion.assembly import Assembly, Options, refused_conversion, refused_file
+from exportreport.conversion.assembly import Assembly, Options, refused_file, refused_unread
 from exportreport.conversion.form import Format
+from exportreport.conversion.grouping import grouped
 from exportreport.conversion.header import Header
 from exportreport.conversion.ledger import Conversion
-from exportreport.conversion.records import Record, Unread, read_records
+from exportreport.conversion.refusal import Unread
+from exportreport.conversion.shapes.record import Record
+from exportreport.conversion.shapes.separated import read_records
 from exportreport.finding import Finding
 
 #: Who may see a report: the model's enum ``Sensitivity``.
@@ -21,7 +24,7 @@ _DATETIME = re.compile(r"(?:19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0
 
 
 def convert(
-    format: Format, stream: Iterable[bytes] | BinaryIO, *, reported_at: str, handling: str = "public",
+    format: Format, stream: Iterable[bytes] | BinaryIO, *, reported_at: str, handling: str | None = None,
     reporting_state: str | None = None,
 ) -> Iterator[Conversion]:  # fmt: skip
     """Yield what became of each record of ``stream``: a report or a refusal, with its ledger.
@@ -42,15 +45,16 @@ def _converted(form: Format, stream: Iterable[bytes] | BinaryIO, options: Option
         return
     assembly = Assembly(form, options, header.names, header.extra)
     about_file = header.findings
-    for record in records:
-        if isinstance(record, Finding):
-            about_file = (*about_file, record)
-        elif isinstance(record, Unread):
-            yield refused_conversion(record.refused, record, about_file)
-            about_file = ()
-        elif isinstance(record, Record):
-            yield assembly.convert(record, about_file)
-            about_file = ()
+    for found in grouped(records, header.names.index(form.number)) if form.grouped else records:
+        if isinstance(found, Finding):
+            about_file = (*about_file, found)
+            continue
+        if isinstance(found, Unread):
+            yield refused_unread(found, about_file)
+        else:
+            assert not isinstance(found, Header)
+            yield from assembly.convert([found] if isinstance(found, Record) else found, about_file)
+        about_file = ()
 
 
 def _datetime(text: str) -> str:
@@ -67,8 +71,8 @@ def _exists(moment: str) -> bool:
     return True
 
 
-def _sensitivity(text: str) -> str:
-    if text not in SENSITIVITIES:
+def _sensitivity(text: str | None) -> str | None:
+    if text is not None and text not in SENSITIVITIES:
         raise ValueError(f"handling is {text!r}; choose one of {', '.join(SENSITIVITIES)}")
     return text
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from exportreport.conversion import faults
 from exportreport.conversion.ledger import Outcome
-from exportreport.conversion.readings import Context, Kind, MappingError, Piece, Reader, Reading, Tables, carry
+from exportreport.conversion.readings import Context, Kind, MappingError, Piece, Reader, Reading, Tables, carry, first
 from exportreport.finding import make
 
 _DAY_FIRST, _MONTH_FIRST = "day month year", "month day year"
@@ -22,13 +22,13 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Dates; ``orders`` gives the order of day and month for each separator, ``beside`` the row's other
-    dates."""
-    orders, beside = options["orders"], tuple(options.get("beside", ()))
+    dates. Dates written year-month-day need neither, and are written so."""
+    orders, beside = options.get("orders", {}), tuple(options.get("beside", ()))
     for mark, order in orders.items():
         if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in "-/. ":
             raise MappingError(f'the order of "{mark}" is "{order}"; write "{_DAY_FIRST}" or "{_MONTH_FIRST}"')
     dates = _Dates(orders, beside)
-    return Reader(dates.read, dates.key if beside else None)
+    return Reader(dates.read, dates.key if beside else None, first("day"))
 
 
 class _Dates:

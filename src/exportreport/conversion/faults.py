@@ -106,7 +106,7 @@ NOT_DECODABLE = _record(
 )  # fmt: skip
 NO_NUMBER = _record(
     "ER-K-107", "A record has no number", 'The cell "{column}" is blank, so the record has no number.',
-    "A license that has no number cannot be named, followed or corrected.",
+    "A record that has no number cannot be named, followed or corrected.",
     "Look the number up, add it and convert the row again.",
 )  # fmt: skip
 BAD_NUMBER = _record(
@@ -114,6 +114,12 @@ BAD_NUMBER = _record(
     "A record's number cannot be one", 'The text {value} of "{column}" cannot be a number that names a record.',
     "A reference is one line of at most 256 characters without control characters.",
     "Correct the number and convert the row again.",
+)  # fmt: skip
+NO_VALUE = _record(
+    "ER-K-109", "A record lacks what every report needs",
+    'The cell "{column}" is blank, and no report can do without it.',
+    "The standard asks for it in every report of this kind, and nothing else in the record says it.",
+    "Add it and convert the record again.",
 )  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(
@@ -150,6 +156,10 @@ NOT_AN_AMOUNT = _cell(
     "ER-K-212", "A value cell holds no amount", "The text {value} is not an amount of money.",
     "An amount is digits with separators that group them rightly.",
 )  # fmt: skip
+NOT_A_NUMBER = _cell(
+    "ER-K-216", "A cell holds no plain number", "The text {value} is not a plain number.",
+    "A number is digits, at most 18 of them, with a point before at most 6 decimals and no other marks.",
+)  # fmt: skip
 NEGATIVE_AMOUNT = _cell(
     "ER-K-213", "The value of a license is negative", "The amount {value} is negative.",
     "A license cannot be worth less than nothing; the sign may be a correction, a dash or damage.",
@@ -185,6 +195,11 @@ PLACE_NOT_THEN = _cell(
     "A code outside its time names no country, or another one.",
     "The name is kept as text. Ask the source which state is meant.",
 )  # fmt: skip
+NAME_DIFFERS = _cell(
+    "ER-K-234", "The name of a country is not that of its code",
+    "The name {value} is not the name of the country {code}, which stands beside it.",
+    "One of the two is wrong, and nothing says which.", "The code is in the field, and the name is kept as text.",
+)  # fmt: skip
 UNKNOWN_CODE = _cell(
     "ER-K-241", "A code is not on the format's table", "The code {value} is not one of {known}.",
     "Only the codes that the source explains can be translated.",
@@ -199,6 +214,44 @@ TOO_LONG = _cell(
     "The text of {length} characters is longer than its field holds ({limit}).",
     "A text is never cut.",
     "The whole text is carried along. Shorten it in the source to have it in its field.",
+)  # fmt: skip
+RECORDS_DISAGREE = _cell(
+    "ER-K-261", "Records of one number disagree",
+    "The text {value} differs from what an earlier record of this number says.",
+    "The report has one place for it, and choosing one of the two would be a guess.",
+    "What the first record says is in the field, and this text is carried with its own part of the report. Correct "
+    "the source where one of them is wrong.",
+)  # fmt: skip
+
+OTHER_KIND = _record(
+    "ER-K-301", "A report of another kind cannot be written in the format",
+    "The report is a {kind}; {format} is written from a {wanted}.",
+    "The format has no place for what such a report says.",
+    "Choose the reports that the format is for, or another format.",
+)  # fmt: skip
+NO_NUMBER_TO_WRITE = _record(
+    "ER-K-302", "A report lacks the number that names its records",
+    'The report has nothing for "{column}" (at {pointer}), by which the format names a record.',
+    "Whoever reads the file tells the records apart by this number.",
+    "Add the number to the report and write it again.",
+)  # fmt: skip
+NUMBER_TWICE = _record(
+    "ER-K-303", "Two reports have the same number",
+    "The number {value} stands, or may stand, in an earlier report that was written.",
+    "Records of one number are read as one report, so the two would be mixed.",
+    "Write the reports to different files, or correct the number.",
+)  # fmt: skip
+NOT_WRITABLE = _record(
+    "ER-K-304", "What a report would be written as cannot be read",
+    "Read again, the written record is refused: {message}.",
+    "A record that the format's own reader refuses helps nobody.",
+    "Correct the value in the report and write it again.",
+)  # fmt: skip
+LOST_VALUE = _cell(
+    "ER-K-311", "A value has no place in the format",
+    "The value does not come back when what was written is read again{otherwise}.",
+    "The format is poorer than the report.",
+    "Keep the report itself; what is written in the format is not all of it.",
 )  # fmt: skip
 
 #: Every fault of the conversion by its code.

@@ -4,7 +4,7 @@ goes."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exportreport.conversion.header import Columns
 from exportreport.conversion.ledger import Outcome
@@ -12,40 +12,56 @@ from exportreport.conversion.readings import Reader
 from exportreport.finding import pointer
 
 #: What a constant of a mapping may be taken from, instead of a fixed value.
-FROM = ("reported_at", "handling", "reporting_state", "report_id", "line")
+FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place in the report, and why a value goes there. A ``listed`` one has a ``+`` for the entry of a
-    list."""
+    """A place in the report, and why a value goes there.
+
+    A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives.
+    """
 
     steps: tuple[str | int, ...]
     pointer: str
     note: str
     listed: bool
+    each: bool = False
 
     def of(self, entry: int) -> Target:
         """The same place for the entry with this number, where it is in a list."""
         if not self.listed:
             return self
         steps = tuple(entry if step == "+" else step for step in self.steps)
-        return Target(steps, pointer(steps), self.note, False)
+        return Target(steps, pointer(steps), self.note, False, self.each)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How the cells of one column are read and where each part of them goes."""
+    """How the cells of one column are read and written, and where each part of them goes.
+
+    ``kind`` is the kind of record that has the column; ``each`` says that every record gives an entry of its own for
+    it, so that it may differ from record to record. A record without a ``required`` cell is refused.
+    """
 
     column: str
     reader: Reader
     targets: Mapping[str, tuple[Target, ...]]
     about: str | None
+    kind: str = ""
+    each: bool = False
+    required: bool = False
+    always: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that no cell gives: fixed, or taken from an option or the record (one of `FROM`)."""
+    """A value that no cell gives: fixed, or taken from an option or the record (one of `FROM`).
+
+    One whose target has a ``*`` is given for each record of the ``kind``. ``when`` names a part of the report without
+    which it is not given; one that is ``spare`` gives way to what a cell says.
+    """
 
     steps: tuple[str | int, ...]
     pointer: str
@@ -53,13 +69,26 @@ class Constant:
     source: str | None
     outcome: Outcome
     note: str
+    kind: str = ""
+    when: str | None = None
+    spare: bool = False
+
+    def spared(self) -> Constant:
+        """The same, giving way to what a cell says."""
+        return replace(self, spare=True)
+
+    @property
+    def each(self) -> bool:
+        """Whether it is given for each record of its kind."""
+        return "*" in self.steps
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A national format: what it is called, its columns, and where its cells go.
 
-    ``number`` is the column that names a record, ``day`` the one with the day it is judged by.
+    ``number`` is the column that names a record, ``day`` the one with the day it is judged by, if there is one.
+    Records of one number make one report where the format is ``grouped``.
     """
 
     id: str
@@ -67,7 +96,17 @@ class Format:
     version: str
     source_system: str
     number: str
-    day: str
+    day: str | None
     columns: Columns
     fields: tuple[Field, ...]
     constants: tuple[Constant, ...]
+    shape: str = "csv"
+    report_type: str = ""
+    grouped: bool = False
+    writes: bool = False
+
+
+def home_of(field: Field) -> str:
+    """The part of a report that a record with this field gives, with its ``*``."""
+    target = next(target for targets in field.targets.values() for target in targets if target.each)
+    return pointer(target.steps[: target.steps.index("*") + 1])

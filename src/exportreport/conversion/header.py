@@ -78,7 +78,7 @@ def read_header(headings: Sequence[str], columns: Columns, title: str) -> Header
         headings = headings[:-1]
     named = [columns.named(heading) for heading in headings]
     known = [name for name in named if name is not None]
-    if len(set(known)) * 2 < len(columns.names):
+    if len(set(known)) * 2 < len(columns.names) or _is_rather_another(headings, set(known), columns):
         return _at_top(make(faults.WRONG_FORMAT, format=title, looks=_likeness(headings, columns)))
     repeated = sorted({name for name in known if known.count(name) > 1})
     if repeated:
@@ -105,6 +105,13 @@ def _remarks(headings: Sequence[str], named: Sequence[str | None], columns: Colu
 
 def _known(headings: Iterable[str], columns: Columns) -> int:
     return len({columns.named(heading) for heading in headings} - {None})
+
+
+def _is_rather_another(headings: Sequence[str], known: set[str], columns: Columns) -> bool:
+    """Whether another list has all its columns here, while the format lacks some of its own."""
+    present = {alike(heading) for heading in headings}
+    whole = any(all(alike(name) in present for name in names) for names in columns.lookalikes.values())
+    return whole and len(known) < len(columns.names)
 
 
 def _likeness(headings: Sequence[str], columns: Columns) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from exportreport.finding import Fault, Finding, Position
+from exportreport.conversion.refusal import Refusal
+from exportreport.conversion.shapes.record import Cell, Record
+from exportreport.finding import Finding, Position
 
 
 class Outcome(StrEnum):
@@ -17,7 +17,8 @@ class Outcome(StrEnum):
     ``mapped``: the cell's own text, or its code by a table. ``derived``: worked out from the source, the note
     says how. ``defaulted``: from an option or the mapping, not from the source. ``carried``: kept whole
     beside the fields. ``ambiguous``: can be read in more than one way or not at all, named and kept as text.
-    ``refused``: the record did not become a report. ``blank``: nothing stood there.
+    ``refused``: the record did not become a report. ``blank``: nothing stood there. ``lost``, in writing only: the
+    value of the report does not come back when what was written is read again.
     """
 
     MAPPED = "mapped"
@@ -27,6 +28,7 @@ class Outcome(StrEnum):
     AMBIGUOUS = "ambiguous"
     REFUSED = "refused"
     BLANK = "blank"
+    LOST = "lost"
 
 
 #: From the least to the gravest: a cell with several entries counts as its gravest.
@@ -40,24 +42,11 @@ GRAVITY = {
             Outcome.DERIVED,
             Outcome.CARRIED,
             Outcome.AMBIGUOUS,
+            Outcome.LOST,
             Outcome.REFUSED,
         )
     )
 }
-
-
-class Cell(NamedTuple):
-    """One cell of a source: its text as it stood and its place. Everything counts from 1.
-
-    ``line`` is the physical line on which the record begins, ``row`` the number of the record after the
-    header, ``column`` the number of the column.
-    """
-
-    text: str
-    line: int
-    column: int
-    row: int
-    column_name: str
 
 
 class Entry(NamedTuple):
@@ -74,27 +63,8 @@ class Entry(NamedTuple):
     finding_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A record that did not become a report: why, where, and the record as it stood.
-
-    ``cells`` are its cells, where it could be split into cells; else ``raw`` is what stood there, in base64
-    where ``encoding`` says so. ``cut`` says that ``raw`` is only the beginning.
-    """
-
-    fault: Fault
-    message: str
-    row: int
-    line: int
-    cell: Cell | None = None
-    cells: tuple[str, ...] | None = None
-    raw: str | None = None
-    encoding: str | None = None
-    cut: bool = False
-
-
 class Step(NamedTuple):
-    """A ledger entry in the making: cheap to keep, spelled out only when the ledger is asked for."""
+    """A ledger entry in the making. ``record`` is the record's place among those of the conversion, from 0."""
 
     column: int
     outcome: Outcome
@@ -102,40 +72,72 @@ class Step(NamedTuple):
     value: str | int | None
     note: str
     finding: Finding | None = None
+    record: int = 0
 
 
-@dataclass(frozen=True)
 class Conversion:
-    """What one record became: a report or a refusal, never both, never neither; and the account of it.
+    """What the records of one report became: a report or a refusal, never both, never neither; with the account of it.
 
-    ``names`` and ``texts`` are the record's columns and cells. ``findings`` say what is doubtful; those about
-    the file as a whole stand with its first record.
+    ``records`` are those that it was made from, most often one; there is none where a file could not be read. The
+    steps of the account are worked out when they are asked for. Findings about the file as a whole stand with its
+    first record.
     """
 
-    report: dict[str, Any] | None
-    refused: Refusal | None
-    row: int
-    line: int
-    names: Sequence[str]
-    texts: Sequence[str]
-    steps: Sequence[Step]
-    about_file: tuple[Finding, ...] = ()
+    __slots__ = ("_account", "_steps", "about_file", "records", "refused", "report")
 
-    def cell(self, column: int) -> Cell:
-        """The cell of the column with the number ``column``, from 1."""
-        name = self.names[column - 1] if column <= len(self.names) else ""
-        return Cell(self.texts[column - 1], self.line, column, self.row, name)
+    def __init__(
+        self, report: dict[str, Any] | None, refused: Refusal | None, records: Sequence[Record],
+        account: Callable[[], Sequence[Step]], about_file: tuple[Finding, ...] = (),
+    ) -> None:  # fmt: skip
+        self.report = report
+        self.refused = refused
+        self.records = records
+        self.about_file = about_file
+        self._account = account
+        self._steps: Sequence[Step] | None = None
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The account, step by step: the cells in their order, then what the mapping added."""
+        if self._steps is None:
+            self._steps = self._account()
+        return self._steps
+
+    @property
+    def row(self) -> int:
+        """The number of the first record; 0 for the file itself."""
+        return self.records[0].row if self.records else 0
+
+    @property
+    def line(self) -> int:
+        """The physical line on which the first record begins."""
+        return self.records[0].line if self.records else 1
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The columns of the first record."""
+        return self.records[0].names if self.records else ()
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The cells of the first record."""
+        return self.records[0].texts if self.records else ()
+
+    def cell(self, column: int, record: int = 0) -> Cell:
+        """The cell with the number ``column``, from 1, of the record at the place ``record``, from 0."""
+        return self.records[record].cell(column)
 
     @property
     def ledger(self) -> Iterator[Entry]:
         """An entry or more for each cell, in the order of the columns, then what the mapping added."""
         for step in self.steps:
-            cell = self.cell(step.column) if step.column else None
+            cell = self.records[step.record].cell(step.column) if step.column else None
+            row, line = (cell.row, cell.line) if cell is not None else (self.row, self.line)
             code, note = None, step.note
             if step.finding is not None:
                 code = step.finding.finding_code
                 note = note if step.outcome is Outcome.REFUSED else _in_words(step.finding, note)
-            yield Entry(step.outcome, self.row, self.line, cell, step.target, step.value, note, code)
+            yield Entry(step.outcome, row, line, cell, step.target, step.value, note, code)
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -150,13 +152,6 @@ class Conversion:
 
 def _in_words(finding: Finding, note: str) -> str:
     return f"{finding.message} ({note})" if note else finding.message
-
-
-def refusal_of_raw(fault: Fault, message: str, row: int, line: int, raw: str | bytes, cut: bool) -> Refusal:
-    """The refusal of a record that could not be split; bytes that are no text are kept in base64."""
-    text = raw if isinstance(raw, str) else base64.b64encode(raw).decode("ascii")
-    encoding = None if isinstance(raw, str) else "base64"
-    return Refusal(fault, message, row, line, raw=text, encoding=encoding, cut=cut)
 
 
 def entry_json(entry: Entry, report_id: str | None = None) -> dict[str, Any]:
@@ -174,24 +169,6 @@ def entry_json(entry: Entry, report_id: str | None = None) -> dict[str, Any]:
         "value": entry.value,
         "finding_code": entry.finding_code,
         "note": entry.note or None,
-    }
-    return {name: value for name, value in members.items() if value is not None}
-
-
-def refusal_json(refused: Refusal) -> dict[str, Any]:
-    """One line of the file of refused records: ``schemas/refused.schema.json``."""
-    members = {
-        "finding_code": refused.fault.code,
-        "message": refused.message,
-        "resolution": refused.fault.resolution,
-        "row": refused.row,
-        "line": refused.line,
-        "column": refused.cell.column if refused.cell else None,
-        "column_name": (refused.cell.column_name or None) if refused.cell else None,
-        "cells": list(refused.cells) if refused.cells is not None else None,
-        "raw": refused.raw,
-        "encoding": refused.encoding,
-        "cut": refused.cut or None,
     }
     return {name: value for name, value in members.items() if value is not None}
 

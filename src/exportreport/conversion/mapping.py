@@ -3,188 +3,204 @@ needs."""
 
 from __future__ import annotations
 
-import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from exportreport.conversion.control_codes import CONTROL_CODES_KIND
+from exportreport.conversion.countries import COUNTRY_CODE_KIND, COUNTRY_KIND, COUNTRY_NAME_KIND, GOVERNMENT_KIND
 from exportreport.conversion.dates import DATE_KIND
-from exportreport.conversion.form import FROM, Constant, Field, Format, Target
+from exportreport.conversion.fields import read_fields
+from exportreport.conversion.form import FROM, Constant, Field, Format
 from exportreport.conversion.header import Columns, alike
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.money import MONEY_KIND
 from exportreport.conversion.places import PLACES_KIND
-from exportreport.conversion.readings import CODE_KIND, REFERENCE_KIND, TEXT_KIND, Kind, MappingError, Reader
-from exportreport.finding import pointer
+from exportreport.conversion.readings import (
+    CODE_KIND,
+    DECIMAL_KIND,
+    LINES_KIND,
+    REFERENCE_KIND,
+    TEXT_KIND,
+    Kind,
+    MappingError,
+    Reader,
+)
+from exportreport.conversion.tables import place_of, read_table, toml_places
+from exportreport.conversion.targets import steps_of
 
 #: The kinds of reading that a mapping may choose from.
 KINDS: Mapping[str, Kind] = {
     "text": TEXT_KIND,
+    "lines": LINES_KIND,
     "reference": REFERENCE_KIND,
+    "decimal": DECIMAL_KIND,
     "code": CODE_KIND,
     "date": DATE_KIND,
     "money": MONEY_KIND,
     "control_codes": CONTROL_CODES_KIND,
+    "country": COUNTRY_KIND,
+    "country_code": COUNTRY_CODE_KIND,
+    "country_name": COUNTRY_NAME_KIND,
+    "government": GOVERNMENT_KIND,
     "places": PLACES_KIND,
 }
 
-_FIELDS = ("column", "reading", "part", "target", "note")
-_KEYS = {
-    "id",
-    "title",
-    "version",
-    "source_system",
-    "number",
-    "day",
-    "column",
-    "constant",
-    "readings",
-    "lookalike",
-}
-_OPTIONAL = {"readings", "lookalike"}
+#: The physical shapes of files.
+SHAPES = ("csv", "json")
+
+_WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number": str}
+_OPTIONAL = {"day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list}
+_KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
+_COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str}
+_CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when"}
+#: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
+#: before a number.
+_WITH_VALUE = ("reporting_state", "handling", "entry")
 
 
 def load(folder: Traversable) -> Format:
-    """The format whose files are in ``folder``; a `MappingError` names the file, the line and what to do."""
-    name = "mapping.toml"
+    """The format whose files are in ``folder``; a `MappingError` names the file, line, column and what to do."""
+    name, text = "mapping.toml", ""
     try:
-        about = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        _check_keys(about)
-        columns = _columns(about)
-        for key in ("number", "day"):
-            if about[key] not in columns.names:
-                raise MappingError(f'{key} = "{about[key]}" is no column; name one of {list(columns.names)}')
-        constants = tuple(_constant(entry) for entry in about["constant"])
-        reads = dict(_readings(about.get("readings", {}), folder))
+        text = (folder / name).read_text(encoding="utf-8")
+        about = tomllib.loads(text)
+        _check_shape(about)
+        columns, readings = _columns(about), dict(_readings(about.get("readings", {}), folder))
+        constants = tuple(_constant(entry, ("constant", n)) for n, entry in enumerate(about["constant"]))
         name = "fields.csv"
-        fields = tuple(_fields(_table(folder, name), about["column"], reads))
-        _check_lists(fields)
-    except (MappingError, tomllib.TOMLDecodeError) as error:
-        raise MappingError(f"{folder.name}/{name}: {error}") from error
-    words = {key: about[key] for key in ("id", "title", "version", "source_system", "number", "day")}
-    return Format(**words, columns=columns, fields=fields, constants=constants)
+        fields = tuple(read_fields(read_table(folder, name), about["column"], readings))
+        name = "mapping.toml"
+        _check_whole(about, fields)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
+        where = f"{place[1]}:{place[2]}" if place else "1:1"
+        raise MappingError(f"{folder.name}/{name}:{where}: this line is no TOML: {error}") from error
+    except MappingError as error:
+        line, column = _spot(error.at, text, name)
+        raise MappingError(f"{folder.name}/{name}:{line}:{column}: {error}") from error
+    return _format(about, columns, fields, constants)
 
 
-def _check_keys(about: Mapping[str, Any]) -> None:
-    missing, unknown = sorted(_KEYS - _OPTIONAL - set(about)), sorted(set(about) - _KEYS)
-    if missing or unknown:
-        raise MappingError(f"missing: {missing}, not known: {unknown}; the keys are {sorted(_KEYS)}")
+def _spot(at: Sequence[str | int], text: str, name: str) -> tuple[int, int]:
+    """Line and column of the place that an error names in the file ``name``."""
+    if name == "mapping.toml":
+        return place_of(at, toml_places(text))
+    return (int(at[0]), int(at[1])) if len(at) == 2 else (1, 1)
+
+
+def _format(
+    about: Mapping[str, Any], columns: Columns, fields: tuple[Field, ...], constants: tuple[Constant, ...]
+) -> Format:
+    words = {key: about[key] for key in _WORDS}
+    more = {key: about[key] for key in ("shape", "grouped", "writes") if key in about}
+    told = {target.pointer for field in fields for targets in field.targets.values() for target in targets}
+    kinds = {one.pointer: str(one.value) for one in constants}
+    made = tuple(constant.spared() if constant.pointer in told else constant for constant in constants)
+    return Format(
+        **words, day=about.get("day"), columns=columns, fields=fields, constants=made,
+        report_type=kinds.get("/report_type", ""), **more,
+    )  # fmt: skip
+
+
+def _check_shape(about: Mapping[str, Any]) -> None:
+    for key in about:
+        if key not in _KEYS:
+            raise MappingError(f'the key "{key}" is not known; the keys are {list(_KEYS)}', (key,))
+        if not isinstance(about[key], _KEYS[key]):
+            raise MappingError(f'"{key}" must be of the kind {_KEYS[key].__name__}', (key,))
+    missing = [key for key in _KEYS if key not in about and key not in _OPTIONAL]
+    if missing:
+        raise MappingError(f"the key {missing[0]} is missing; add it")
+    names = [column.get("name") for column in about["column"]]
+    for key in ("number", "day"):
+        if key in about and about[key] not in names:
+            raise MappingError(f'{key} = "{about[key]}" is no column; name one of {names}', (key,))
+    if about.get("shape", "csv") not in SHAPES:
+        raise MappingError(f'the shape "{about["shape"]}" is not known; choose one of {list(SHAPES)}', ("shape",))
+
+
+def _check_whole(about: Mapping[str, Any], fields: Sequence[Field]) -> None:
+    """What only shows when all is read: lists that two columns would number, readings that have no way back."""
+    for n, column in enumerate(about["column"]):
+        field = next(field for field in fields if field.column == column["name"])
+        if about.get("writes") and field.reader.write is None:
+            raise MappingError(
+                f'the column "{field.column}" cannot be written: its reading has no way back; choose another reading, '
+                "or leave writes away", ("column", n),
+            )  # fmt: skip
 
 
 def _columns(about: Mapping[str, Any]) -> Columns:
     spellings: dict[str, str] = {}
-    for column in about["column"]:
-        if "name" not in column or set(column) - {"name", "also", "about"}:
-            raise MappingError(f"a [[column]] has a name, and may have also and about; this one is {column}")
+    for n, column in enumerate(about["column"]):
+        at = ("column", n)
+        for key, value in column.items():
+            if key not in _COLUMN_KEYS:
+                raise MappingError(f'a [[column]] knows {list(_COLUMN_KEYS)}, and no "{key}"', (*at, key))
+            if not isinstance(value, _COLUMN_KEYS[key]):
+                raise MappingError(f'"{key}" must be of the kind {_COLUMN_KEYS[key].__name__}', (*at, key))
+        if "name" not in column:
+            raise MappingError("a [[column]] must have a name", at)
         for heading in (column["name"], *column.get("also", ())):
             if spellings.setdefault(alike(heading), column["name"]) != column["name"]:
-                raise MappingError(f'the heading "{heading}" stands under two columns; remove one')
+                raise MappingError(f'the heading "{heading}" stands under two columns; remove one', at)
     lookalikes = {entry["title"]: tuple(entry["columns"]) for entry in about.get("lookalike", ())}
     return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes)
 
 
-def _constant(entry: Mapping[str, Any]) -> Constant:
-    # only the reporting state has both: the option, and what stands when it is not given
-    both = entry.get("from") == "reporting_state"
-    given = ("value" in entry, "from" in entry)
-    if not {"target", "outcome", "note"} <= set(entry) or given != (both or not given[1], both or given[1]):
-        raise MappingError(f"a [[constant]] has target, outcome, note and either value or from; this one is {entry}")
+def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
+    unknown = sorted(set(entry) - _CONSTANT_KEYS)
+    if unknown:
+        raise MappingError(f'a [[constant]] knows {sorted(_CONSTANT_KEYS)}, and no "{unknown[0]}"', (*at, unknown[0]))
+    source = entry.get("from")
+    if source is not None and source not in FROM:
+        raise MappingError(f'from = "{source}" is not known; choose one of {list(FROM)}', (*at, "from"))
+    lacks_value = "value" not in entry and source in (None, "reporting_state")
+    too_much = "value" in entry and source is not None and source not in _WITH_VALUE
+    if not {"target", "outcome", "note"} <= set(entry) or lacks_value or too_much:
+        known = entry.get("target", "without a target")
+        raise MappingError(
+            "a [[constant]] has target, outcome, note and either value or from (a value beside from only with one of "
+            f"{list(_WITH_VALUE)}); this one is {known} from {source}", at,
+        )  # fmt: skip
     if entry["outcome"] not in (Outcome.DERIVED, Outcome.DEFAULTED):
-        raise MappingError(f'the outcome of the constant {entry["target"]} is "derived" or "defaulted"')
-    if entry.get("from", FROM[0]) not in FROM:
-        raise MappingError(f'from = "{entry["from"]}" is not known; choose one of {list(FROM)}')
-    steps = steps_of(entry["target"])
-    outcome = Outcome(entry["outcome"])
-    return Constant(steps, entry["target"], entry.get("value"), entry.get("from"), outcome, entry["note"])
+        raise MappingError(
+            f'the outcome of the constant {entry["target"]} is "derived" or "defaulted"', (*at, "outcome")
+        )
+    steps = steps_of(entry["target"], (*at, "target"))
+    return Constant(
+        steps, entry["target"], entry.get("value"), source, Outcome(entry["outcome"]), entry["note"],
+        entry.get("for", ""), entry.get("when"),
+    )  # fmt: skip
 
 
 def _readings(chosen: Mapping[str, Any], folder: Traversable) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
-    """The readings by the names that ``fields.csv`` uses: those with options, and ``text``, which has
-    none."""
+    """The readings by the names that ``fields.csv`` uses: those with options, and those that need none."""
 
     def tables(name: str) -> Sequence[Mapping[str, str]]:
-        return [row for _, row in _table(folder, name)]
+        return [row.cells for row in read_table(folder, name)]
 
-    yield "text", (TEXT_KIND, TEXT_KIND.make({}, tables))
+    for name in ("text", "lines", "decimal", "country_code"):
+        yield name, (KINDS[name], KINDS[name].make({}, tables))
     for name, options in chosen.items():
+        at = ("readings", name)
         kind = KINDS.get(options.get("kind", name))
         if kind is None:
             given = options.get("kind", name)
-            raise MappingError(f'[readings.{name}] is of the kind "{given}"; choose one of {sorted(KINDS)}')
+            raise MappingError(
+                f'[readings.{name}] is of the kind "{given}"; choose one of {sorted(KINDS)}', (*at, "kind")
+            )
         own = {key: value for key, value in options.items() if key != "kind"}
         unknown = sorted(set(own) - set(kind.options))
         if unknown:
-            raise MappingError(f"[readings.{name}] does not know {unknown}; its options are {list(kind.options)}")
+            known = list(kind.options)
+            raise MappingError(f"[readings.{name}] does not know {unknown}; its options are {known}", (*at, unknown[0]))
         try:
             yield name, (kind, kind.make(own, tables))
         except KeyError as missing:
-            raise MappingError(f"[readings.{name}] lacks the option or table column {missing}") from missing
-
-
-def _table(folder: Traversable, name: str) -> Sequence[tuple[int, Mapping[str, str]]]:
-    """The rows of a table with the line of each; every row has every column."""
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except FileNotFoundError as missing:
-        raise MappingError(f"the file {name} is missing") from missing
-    reader = csv.DictReader(text.splitlines())
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            raise MappingError(f"line {reader.line_num} of {name} has more or fewer cells than line 1")
-        rows.append((reader.line_num, row))
-    return rows
-
-
-def _fields(
-    rows: Sequence[tuple[int, Mapping[str, str]]], columns: Sequence[Mapping[str, Any]],
-    reads: Mapping[str, tuple[Kind, Reader]],
-) -> Iterator[Field]:  # fmt: skip
-    for line, row in rows:
-        _check_field(line, row, [column["name"] for column in columns], reads)
-    for column in columns:
-        own = [row for _, row in rows if row["column"] == column["name"]]
-        names = {row["reading"] for row in own}
-        if len(names) != 1:
-            raise MappingError(f'the column "{column["name"]}" needs one reading; it has {sorted(names)}')
-        targets: dict[str, tuple[Target, ...]] = {}
-        for row in own:
-            steps = steps_of(row["target"])
-            target = Target(steps, row["target"], row["note"], "+" in steps)
-            targets[row["part"]] = (*targets.get(row["part"], ()), target)
-        yield Field(column["name"], reads[names.pop()][1], targets, column.get("about"))
-
-
-def _check_lists(fields: Sequence[Field]) -> None:
-    """Two columns must not number the entries of one list, each from its own beginning."""
-    owners: dict[tuple[str | int, ...], str] = {}
-    for field in fields:
-        for target in (target for targets in field.targets.values() for target in targets):
-            steps = target.steps[: target.steps.index("+")] if "+" in target.steps else ()
-            if steps and owners.setdefault(steps, field.column) != field.column:
-                both = f'"{owners[steps]}" and "{field.column}"'
-                raise MappingError(f"the columns {both} both add to {pointer(steps)}; give one of them another target")
-
-
-def _check_field(
-    line: int, row: Mapping[str, str], columns: Sequence[str], reads: Mapping[str, tuple[Kind, Reader]]
-) -> None:
-    if tuple(row) != _FIELDS:
-        raise MappingError(f"line 1: the columns are {list(row)}; they must be {list(_FIELDS)}")
-    if row["column"] not in columns:
-        raise MappingError(f'line {line}: "{row["column"]}" is no [[column]] of mapping.toml; add it there')
-    if row["reading"] not in reads:
-        raise MappingError(f'line {line}: the reading "{row["reading"]}" is not known; choose one of {sorted(reads)}')
-    parts = reads[row["reading"]][0].parts
-    if row["part"] not in parts:
-        raise MappingError(f'line {line}: the part "{row["part"]}" is not one of {list(parts)}')
-    steps_of(row["target"], f"line {line}: ")
-
-
-def steps_of(target: str, place: str = "") -> tuple[str | int, ...]:
-    """The steps of a target: names, numbers for entries of a list, ``+`` for the next entry of a list."""
-    if not target.startswith("/") or target.endswith("/") or "//" in target:
-        raise MappingError(f'{place}the target "{target}" must be a path such as /items/0/description')
-    return tuple(int(step) if step.isdigit() else step for step in target[1:].split("/"))
+            raise MappingError(f"[readings.{name}] lacks the option or table column {missing}", at) from missing
+        except MappingError as error:
+            raise MappingError(str(error), at) from error

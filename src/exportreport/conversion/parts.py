@@ -1,41 +1,106 @@
-"""Reports as plain objects and lists: writing at a place, laying one part over another, copying."""
+"""Reports as plain objects and lists: writing at a place, walking, copying."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from exportreport.finding import pointer
+
+#: A place of a report: names, numbers for entries of a list, ``*`` for the entry of the record at hand.
+Steps = tuple[str | int, ...]
 
 
-def put(report: dict[str, Any], path: Sequence[str | int], value: object) -> None:
-    """Write ``value`` at ``path``, making the objects and lists on the way. Entries of a list come in
-    order."""
-    node: Any = report
-    for step, following in pairwise(path):
-        child: Any = [] if isinstance(following, int) else {}
-        if isinstance(step, str):
-            node = node.setdefault(step, child)
+class Leaf(NamedTuple):
+    """A single value: the object or list that it stands in, its name or number there, and the value."""
+
+    at: Steps
+    name: str | int
+    value: str | int
+
+    def of(self, entry: int) -> Leaf:
+        """The same for the record that gives the entry with this number."""
+        at = tuple(entry if step == "*" else step for step in self.at)
+        return Leaf(at, entry if self.name == "*" else self.name, self.value)
+
+
+class Draft:
+    """A report in the making, with its objects and lists at hand by their places."""
+
+    __slots__ = ("nodes", "report")
+
+    def __init__(self, report: dict[str, Any]) -> None:
+        self.report = report
+        self.nodes: dict[Steps, Any] = {(): report}
+
+    def put(self, at: Steps, name: str | int, value: object) -> None:
+        """Write ``value`` at the place, making the objects and lists on the way. Entries of a list come in order."""
+        node = self.nodes.get(at)
+        if node is None:
+            node = self._node(at, type(name) is int)
+        if type(name) is int and name == len(node):
+            node.append(value)
         else:
-            if step == len(node):
-                node.append(child)
+            node[name] = value
+
+    def get(self, at: Steps, name: str | int) -> object:
+        """The value at the place; None where there is none."""
+        node = self.nodes.get(at)
+        node = at_steps(self.report, at) if node is None else node
+        if isinstance(node, list):
+            return node[name] if type(name) is int and name < len(node) else None
+        return node.get(name) if isinstance(node, dict) else None
+
+    def _node(self, at: Steps, listed: bool) -> Any:
+        found = self.nodes.get(at)
+        if found is None:
+            step = at[-1]
+            parent = self._node(at[:-1], type(step) is int)
+            if type(step) is not int:
+                found = parent.setdefault(step, [] if listed else {})
+            else:
+                if step == len(parent):
+                    parent.append([] if listed else {})
+                found = parent[step]
+            self.nodes[at] = found
+        return found
+
+
+def at_steps(report: Any, steps: Sequence[str | int]) -> Any:
+    """What stands at ``steps``; None where nothing does."""
+    node = report
+    for step in steps:
+        if isinstance(node, list):
+            if type(step) is not int or step >= len(node):
+                return None
             node = node[step]
-    node[path[-1]] = value
-
-
-def merge(report: dict[str, Any], part: Mapping[str, Any]) -> None:
-    """Write a copy of ``part`` into ``report``; lists grow by the entries they lack."""
-    for name, value in part.items():
-        there = report.get(name)
-        if there is None or type(value) is str:
-            report[name] = value if type(value) is str else fresh(value)
-        elif type(value) is dict:
-            merge(there, value)
+        elif isinstance(node, dict) and step in node:
+            node = node[step]
         else:
-            for index, entry in enumerate(value):
-                if index < len(there):
-                    merge(there[index], entry)
-                else:
-                    there.append(fresh(entry))
+            return None
+    return node
+
+
+def steps_in(target: str) -> Steps:
+    """The steps of a pointer as mappings write them: no escapes, digits are numbers."""
+    return tuple(int(step) if step.isdigit() else step for step in target[1:].split("/"))
+
+
+def exists(report: Mapping[str, Any], target: str) -> bool:
+    """Whether ``target``, a pointer of names and numbers, names something in ``report``."""
+    return at_steps(report, steps_in(target)) is not None
+
+
+def leaves(value: Any, at: Steps = ()) -> Iterator[tuple[str, Any]]:
+    """Every single value with its JSON Pointer."""
+    if isinstance(value, dict):
+        for name, child in value.items():
+            yield from leaves(child, (*at, name))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from leaves(child, (*at, index))
+    else:
+        yield pointer(at), value
 
 
 def fresh(value: Any) -> Any:
@@ -43,18 +108,3 @@ def fresh(value: Any) -> Any:
     if type(value) is dict:
         return {name: entry if type(entry) is str else fresh(entry) for name, entry in value.items()}
     return [fresh(entry) for entry in value] if type(value) is list else value
-
-
-def exists(report: Mapping[str, Any], target: str) -> bool:
-    """Whether ``target``, a pointer of names and numbers, names something in ``report``."""
-    node: Any = report
-    for step in target[1:].split("/"):
-        if isinstance(node, list):
-            if int(step) >= len(node):
-                return False
-            node = node[int(step)]
-        elif isinstance(node, dict) and step in node:
-            node = node[step]
-        else:
-            return False
-    return True

@@ -2,14 +2,14 @@
 
 A reading takes a cell's text, without blank space around it, and gives pieces: values with the part that they
 are of. Where a part goes is said by the format's ``fields.csv``; a piece whose part has no place there is
-carried.
+carried. Most readings also know the way back: from the values of the parts to the text of a cell.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -61,11 +61,21 @@ class Reading(NamedTuple):
 Read = Callable[[str, Context], Reading]
 
 
+#: The text of a cell for the values of its parts, one entry or several; None where no text says them. It may look at
+#: the cells of the record that were written before it.
+Write = Callable[[Sequence[Mapping[str, str]], Mapping[str, str]], str | None]
+
+
 class Reader(NamedTuple):
-    """A reading with its options. ``key`` says what of the context bears on it, where anything does."""
+    """A reading with its options. ``key`` says what of the context bears on it, where anything does.
+
+    ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options.
+    """
 
     read: Read
     key: Callable[[Context], str] | None = None
+    write: Write | None = None
+    parts: tuple[str, ...] | None = None
 
 
 #: A table of a format by its file name: rows of columns and cells.
@@ -73,7 +83,14 @@ Tables = Callable[[str], Sequence[Mapping[str, str]]]
 
 
 class MappingError(Exception):
-    """A format's own files break their form; the text says which file, which line and what to do."""
+    """A format's own files break their form; the text says which file, which line and column, and what to do.
+
+    ``at`` is the place until the file is known: the path of a key in ``mapping.toml``, or line and column.
+    """
+
+    def __init__(self, words: str, at: Sequence[str | int] = ()) -> None:
+        super().__init__(words)
+        self.at = tuple(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +123,34 @@ def read_unfit(text: str) -> Reading | None:
 BASE64 = "carried in base64"
 
 
+def first(part: str) -> Write:
+    """The way back for a reading that gives one value: the value itself."""
+
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        return entries[0].get(part) if entries else None
+
+    return write
+
+
 def _text(options: Mapping[str, Any], tables: Tables) -> Reader:
     def read(text: str, context: Context) -> Reading:
         return Reading((Piece("text", text),))
 
-    return Reader(read)
+    return Reader(read, write=first("text"))
+
+
+def _lines(options: Mapping[str, Any], tables: Tables) -> Reader:
+    """Texts that stand on lines of their own in one cell."""
+
+    def read(text: str, context: Context) -> Reading:
+        found = list(filter(None, map(str.strip, text.split("\n"))))
+        outcome, note = (Outcome.MAPPED, "") if len(found) == 1 else (Outcome.DERIVED, "one entry for each line")
+        return Reading(tuple(Piece("line", line, outcome, note, entry) for entry, line in enumerate(found)))
+
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        return "\n".join(entry["line"] for entry in entries if "line" in entry) or None
+
+    return Reader(read, write=write)
 
 
 def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -123,26 +163,77 @@ def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
         usual = not forms or any(form.fullmatch(text) for form in forms)
         return Reading((Piece("reference", text, note="" if usual else "not one of the usual forms of the number"),))
 
-    return Reader(read)
+    return Reader(read, write=first("reference"))
+
+
+def _decimal(options: Mapping[str, Any], tables: Tables) -> Reader:
+    """Plain numbers with a point before the decimals, as programs write them."""
+
+    def read(text: str, context: Context) -> Reading:
+        if not _DECIMAL.fullmatch(text):
+            return carry(text, make(faults.NOT_A_NUMBER, value=text))
+        return Reading((Piece("amount", text),))
+
+    return Reader(read, write=first("amount"))
+
+
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?")
+
+#: The columns of a table of codes that are no parts.
+_TABLE_WORDS = ("theirs", "ours", "note")
 
 
 def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Codes that a table translates: columns ``theirs``, ``ours`` and ``note``."""
-    table = {row["theirs"].casefold(): (row["ours"], row["theirs"], row["note"]) for row in tables(options["table"])}
-    known = ", ".join(theirs for _, theirs, _ in table.values())
+    """Codes that a table translates: columns ``theirs``, ``ours`` and ``note``, and one for each further part.
+
+    ``otherwise`` is our code for a text that is none of theirs; the text itself is then the part ``text``.
+    """
+    rows = tables(options["table"])
+    further = tuple(name for name in rows[0] if name not in _TABLE_WORDS) if rows else ()
+    table = {row["theirs"].casefold(): row for row in rows}
+    known = ", ".join(row["theirs"] for row in rows)
+    otherwise = options.get("otherwise")
 
     def read(text: str, context: Context) -> Reading:
         found = table.get(text.casefold())
-        if found is None:
-            return carry(text, make(faults.UNKNOWN_CODE, value=text, known=known))
-        ours, theirs, note = found
-        if theirs != text:
-            return Reading((Piece("code", ours, Outcome.DERIVED, f'read as "{theirs}", {note}'),))
-        return Reading((Piece("code", ours, note=note),))
+        if found is not None:
+            return Reading(tuple(_translated(found, further, text)))
+        finding = make(faults.UNKNOWN_CODE, value=text, known=known)
+        if otherwise is None:
+            return carry(text, finding)
+        other = Piece("code", otherwise, Outcome.DERIVED, "the code is none of the table's")
+        return Reading((other, Piece("text", text, Outcome.AMBIGUOUS, finding=finding)))
 
-    return Reader(read)
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        entry = entries[0] if entries else {}
+        if "text" in entry and entry.get("code") == otherwise:
+            return entry["text"]
+        return next((row["theirs"] for row in rows if _said_by(row, further, entry)), None)
+
+    return Reader(read, write=write, parts=("code", "text", *further))
+
+
+def _translated(row: Mapping[str, str], further: Sequence[str], text: str) -> Iterator[Piece]:
+    same = row["theirs"] == text
+    outcome = Outcome.MAPPED if same else Outcome.DERIVED
+    note = row["note"] if same else f'read as "{row["theirs"]}", {row["note"]}'.removesuffix(", ")
+    if row["ours"]:
+        yield Piece("code", row["ours"], outcome, note)
+    for part in further:
+        if row[part]:
+            yield Piece(
+                part, row[part], Outcome.DERIVED, f'what "{row["theirs"]}" stands for; {row["note"]}'.strip("; ")
+            )
+
+
+def _said_by(row: Mapping[str, str], further: Sequence[str], entry: Mapping[str, str]) -> bool:
+    """Whether the code of ``row`` says just what ``entry`` holds."""
+    return bool(entry) and all((row[column] or None) == entry.get(part) for part, column in
+                               (("code", "ours"), *((name, name) for name in further)))  # fmt: skip
 
 
 TEXT_KIND = Kind(("text",), (), _text)
+LINES_KIND = Kind(("line",), (), _lines)
 REFERENCE_KIND = Kind(("reference",), ("forms",), _reference)
-CODE_KIND = Kind(("code",), ("table",), _code)
+DECIMAL_KIND = Kind(("amount",), (), _decimal)
+CODE_KIND = Kind(("code",), ("table", "otherwise"), _code)

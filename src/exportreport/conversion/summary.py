@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exportreport.conversion.faults import FAULTS
-from exportreport.conversion.ledger import GRAVITY, Cell, Conversion, Outcome, Step
+from exportreport.conversion.ledger import GRAVITY, Conversion, Outcome, Step
+from exportreport.conversion.shapes.record import Cell
 from exportreport.finding import visible
 
 _EXAMPLES = 3

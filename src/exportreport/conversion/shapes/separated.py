@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from exportreport.conversion import faults
 from exportreport.conversion.header import Columns, Header, read_header, separator_of
-from exportreport.conversion.ledger import Cell, Refusal, refusal_of_raw
-from exportreport.conversion.lines import MAX_LINE, Line, Lines
+from exportreport.conversion.refusal import Refusal, Unread, refusal_of_raw
+from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines
+from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, Finding, make
 
 #: The longest cell, in characters: what one extension of a report can carry.
@@ -20,31 +21,6 @@ MAX_CELL = 65_536
 
 #: The most lines that one record may run over; an open quotation mark is given up after them.
 MAX_RECORD_LINES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row of a list. ``row`` counts records from 1, ``line`` is the physical line on which it begins."""
-
-    row: int
-    line: int
-    names: Sequence[str]
-    texts: Sequence[str]
-
-    @property
-    def cells(self) -> Mapping[str, Cell]:
-        """The cells by the names of their columns."""
-        numbered = enumerate(zip(self.names, self.texts, strict=False), 1)
-        return {name: Cell(text, self.line, number, self.row, name) for number, (name, text) in numbered}
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A row that could not be brought into columns."""
-
-    refused: Refusal
-    names: Sequence[str]
-    texts: Sequence[str]
 
 
 def read_records(

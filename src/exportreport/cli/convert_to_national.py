@@ -1,0 +1,99 @@
+"""Conversion to a national format: the file, the ledger of what it holds and lacks, the reports that were refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, BinaryIO
+
+import click
+
+from exportreport import standard
+from exportreport.cli import outputs
+from exportreport.cli.convert_standard import accepted, settings_of
+from exportreport.codec import json_text
+from exportreport.conversion import Outcome, Writer, Writing, entry_json, refusal_json
+from exportreport.finding import visible
+from exportreport.result.record import EXIT_STATUS, Tally
+from exportreport.standard import Document
+
+_EXAMPLES = 5
+
+
+class _Count:
+    """What a run of writings comes to: reports, values by what became of them, the first that were lost."""
+
+    def __init__(self) -> None:
+        self.written, self.refused = 0, 0
+        self.values: Counter[Outcome] = Counter()
+        self.lost: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+
+    def add(self, writing: Writing) -> None:
+        """Count one report."""
+        if writing.refused is not None:
+            self.refused += 1
+            self.reasons.setdefault(writing.refused.fault.code, writing.refused.message)
+        else:
+            self.written += 1
+        for entry in writing.ledger:
+            self.values[entry.outcome] += 1
+            if entry.outcome is Outcome.LOST and len(self.lost) < _EXAMPLES:
+                self.lost.setdefault(str(entry.target), entry.note)
+
+    def lines(self) -> Iterator[str]:
+        """The run in words, line by line."""
+        all_of_them = self.written + self.refused
+        reports = f"{all_of_them:,} report{'' if all_of_them == 1 else 's'}"
+        yield f"{reports}: {self.written:,} were written, {self.refused:,} were refused."
+        counts = ", ".join(f"{self.values[outcome]:,} {outcome}" for outcome in Outcome if self.values[outcome])
+        if counts:
+            yield f"Values and cells: {counts}."
+        yield from (f"{code} {visible(message)}" for code, message in self.reasons.items())
+        yield from (f"    {visible(target)}: {visible(note)}" for target, note in self.lost.items())
+
+
+def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
+    """Write the reports of ``file`` in the format ``target``; the exit status."""
+    from exportreport_converters import FORMATS
+
+    tally, count, writer = Tally(), _Count(), Writer(FORMATS[target])
+    documents = accepted(file, source, standard.load(), settings_of(chosen), tally)
+    with ExitStack() as stack:
+        beside = {
+            name: stack.enter_context(outputs.opened(chosen[name], force=chosen["force"])) if chosen[name] else None
+            for name in ("ledger", "refused")
+        }
+        outputs.write(_pieces(writer, documents, beside, count), chosen["output"], force=chosen["force"])
+    if not chosen["quiet"]:
+        for line in count.lines():
+            click.echo(line, err=True)
+    status = EXIT_STATUS[tally.verdict]
+    lost = chosen["fail_on_loss"] and count.values[Outcome.LOST]
+    return status or (1 if count.refused or lost else 0)
+
+
+def _reports(document: Document) -> list[Document]:
+    """The reports of an envelope, or the one report."""
+    reports = document.get("reports")
+    return [report for report in reports if isinstance(report, dict)] if isinstance(reports, list) else [document]
+
+
+def _pieces(
+    writer: Writer, documents: Iterator[Document], beside: dict[str, BinaryIO | None], count: _Count
+) -> Iterator[bytes]:
+    ledger, refused = beside["ledger"], beside["refused"]
+    yield writer.head()
+    for document in documents:
+        whole = document["report_type"] == "Submission"
+        if whole and ledger is not None:
+            name = str(document["report_id"])
+            ledger.writelines(json_text.line(entry_json(entry, name)) for entry in writer.envelope(document))
+        for writing in writer.write(_reports(document)):
+            count.add(writing)
+            if ledger is not None:
+                ledger.writelines(json_text.line(line) for line in writing.lines)
+            if refused is not None and writing.refused is not None:
+                refused.write(json_text.line(refusal_json(writing.refused)))
+            yield writing.data

@@ -1,0 +1,88 @@
+"""The values of a format that no cell gives: those that every report begins with, and those that its parts call for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from exportreport.conversion.form import Constant
+from exportreport.conversion.ledger import Step
+from exportreport.conversion.parts import Draft, exists, fresh
+
+
+class Given(NamedTuple):
+    """What the constants of one report were made of: enough to say afterwards what each of them gave."""
+
+    identifier: str
+    line: int
+    note: str
+    counts: Mapping[str, int]
+    later: Sequence[Step]
+
+
+class Constants:
+    """The constants of a format. What varies from report to report is named by `Given`."""
+
+    def __init__(self, constants: Sequence[Constant]) -> None:
+        whole = [one for one in constants if not one.each and one.when is None and not one.spare]
+        self._varying = [one for one in whole if one.source in ("report_id", "line")]
+        self._fixed = [_step(one, one.value) for one in whole if one not in self._varying]
+        self._each = [one for one in constants if one.each and one.when is None and not one.spare]
+        self._later = [one for one in constants if one.when is not None or one.spare]
+        draft = Draft({})
+        for one in whole:
+            draft.put(one.steps[:-1], one.steps[-1], one.value)
+        self._beginning = draft.report
+
+    def beginning(self, identifier: str, line: int) -> dict[str, Any]:
+        """A new report that holds the constants of every report."""
+        report: dict[str, Any] = fresh(self._beginning)
+        draft = Draft(report)
+        for one in self._varying:
+            draft.put(one.steps[:-1], one.steps[-1], identifier if one.source == "report_id" else line)
+        return report
+
+    def begin(self, draft: Draft, kind: str, entry: int) -> None:
+        """Put what each record of the ``kind`` gives into ``draft``, for the record with the number ``entry``."""
+        for one in self._each:
+            if one.kind == kind:
+                steps = _resolved(one, entry)
+                draft.put(steps[:-1], steps[-1], _value(one, entry))
+
+    def finish(self, draft: Draft, counts: Mapping[str, int]) -> Sequence[Step]:
+        """Put in what depends on the rest of the report, and say what was put in."""
+        given: list[Step] = []
+        for one in self._later:
+            for entry in range(counts.get(one.kind, 0) if one.each else 1):
+                steps = _resolved(one, entry)
+                wanted = one.when is None or exists(draft.report, one.when.replace("*", str(entry)))
+                if wanted and draft.get(steps[:-1], steps[-1]) is None:
+                    draft.put(steps[:-1], steps[-1], _value(one, entry))
+                    given.append(_step(one, _value(one, entry), entry))
+        return given
+
+    def steps(self, given: Given) -> list[Step]:
+        """What the constants gave to the report."""
+        steps = self._fixed.copy()
+        for one in self._varying:
+            is_name = one.source == "report_id"
+            step = _step(one, given.identifier if is_name else given.line)
+            steps.append(step._replace(note=step.note + given.note) if is_name else step)
+        for one in self._each:
+            steps += [_step(one, _value(one, entry), entry) for entry in range(given.counts.get(one.kind, 0))]
+        return [*steps, *given.later]
+
+
+def _value(constant: Constant, entry: int) -> str | int | None:
+    if constant.source != "entry":
+        return constant.value
+    return entry + 1 if constant.value is None else f"{constant.value}-{entry + 1}"
+
+
+def _resolved(constant: Constant, entry: int) -> tuple[str | int, ...]:
+    return tuple(entry if step == "*" else step for step in constant.steps)
+
+
+def _step(constant: Constant, value: str | int | None, entry: int = 0) -> Step:
+    target = constant.pointer.replace("/*", f"/{entry}")
+    return Step(0, constant.outcome, target, value, constant.note)

@@ -1,0 +1,89 @@
+"""The table ``fields.csv``: for each column how it is read, and where each part of it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from exportreport.conversion.form import Field, Target
+from exportreport.conversion.readings import Kind, MappingError, Reader
+from exportreport.conversion.tables import Row
+from exportreport.conversion.targets import steps_of
+from exportreport.finding import pointer
+
+#: The columns of the table.
+COLUMNS = ("column", "reading", "part", "target", "note")
+
+#: Readings by the names that the table uses.
+Readings = Mapping[str, tuple[Kind, Reader]]
+
+
+def read_fields(rows: Sequence[Row], columns: Sequence[Mapping[str, Any]], readings: Readings) -> Iterator[Field]:
+    """The fields of a format, in the order of its ``columns``."""
+    if rows and tuple(rows[0].cells) != COLUMNS:
+        raise MappingError(f"the columns are {list(rows[0].cells)}; they must be {list(COLUMNS)}", (1, 1))
+    names = [column["name"] for column in columns]
+    for row in rows:
+        _check(row, names, readings)
+    _check_lists(rows)
+    for column in columns:
+        own = [row for row in rows if row.cells["column"] == column["name"]]
+        yield _field(column, own, readings)
+
+
+def _check(row: Row, columns: Sequence[str], readings: Readings) -> None:
+    cells = row.cells
+    if cells["column"] not in columns:
+        raise MappingError(f'"{cells["column"]}" is no [[column]] of mapping.toml; add it there', row.at("column"))
+    if cells["reading"] not in readings:
+        known = sorted(readings)
+        raise MappingError(f'the reading "{cells["reading"]}" is not known; choose one of {known}', row.at("reading"))
+    kind, reader = readings[cells["reading"]]
+    parts = reader.parts if reader.parts is not None else kind.parts
+    if not cells["part"] and not cells["target"] and not parts:
+        return
+    if cells["part"] not in parts:
+        raise MappingError(f'the part "{cells["part"]}" is not one of {list(parts)}', row.at("part"))
+    steps_of(cells["target"], row.at("target"))
+
+
+def _check_lists(rows: Sequence[Row]) -> None:
+    """Two columns must not number the entries of one list, each from its own beginning."""
+    owners: dict[tuple[str | int, ...], str] = {}
+    for row in rows:
+        steps = steps_of(row.cells["target"]) if row.cells["target"] else ()
+        at = steps[: steps.index("+")] if "+" in steps else ()
+        column = row.cells["column"]
+        if at and owners.setdefault(at, column) != column:
+            both = f'"{owners[at]}" and "{column}"'
+            words = f"the columns {both} both add to {pointer(at)}; give one of them another target"
+            raise MappingError(words, row.at("target"))
+
+
+def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) -> Field:
+    name = column["name"]
+    used = sorted({row.cells["reading"] for row in own})
+    if len(used) != 1:
+        where = own[-1].at("reading") if own else (1, 1)
+        raise MappingError(f'the column "{name}" needs one reading; it has {used}', where)
+    targets: dict[str, tuple[Target, ...]] = {}
+    for row in own:
+        if row.cells["target"]:
+            steps = steps_of(row.cells["target"])
+            target = Target(steps, row.cells["target"], row.cells["note"], "+" in steps, "*" in steps)
+            targets[row.cells["part"]] = (*targets.get(row.cells["part"], ()), target)
+    starred = {target.each for of_part in targets.values() for target in of_part}
+    kind = kind_of(name)
+    if len(starred) > 1 or (kind and starred == {False}):
+        words = f'all targets of the column "{name}" need a * for the entry of the record, or none of them'
+        raise MappingError(words, own[0].at("target"))
+    return Field(
+        name, readings[used[0]][1], targets, column.get("about"), kind, True in starred,
+        column.get("required", False), column.get("always", False), column.get("type") == "number",
+    )  # fmt: skip
+
+
+def kind_of(name: str) -> str:
+    """The kind of record that has the column ``name``: in a tree, the list that holds the objects; else none."""
+    end = name.rfind("[]")
+    return name[: end + 2] if end >= 0 else ""

@@ -1,0 +1,101 @@
+"""The records of one report, laid one after the other into its draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from exportreport.conversion import faults
+from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
+from exportreport.conversion.constants import Constants
+from exportreport.conversion.ledger import Step
+from exportreport.conversion.parts import Draft
+from exportreport.conversion.shapes.record import Record
+from exportreport.finding import make
+
+
+class Said(NamedTuple):
+    """What a cell added to a report: its record and number, what it became, and the entry that its record gives.
+
+    ``extension`` is the number of the first extension that carries a text of it.
+    """
+
+    record: int
+    number: int
+    placed: Placed
+    entry: int
+    extension: int
+
+
+class Carried(NamedTuple):
+    """A text that is kept beside the fields, and the part of the report that it belongs to."""
+
+    column: Column
+    number: int
+    step: Step
+    about: str | None
+
+
+class Joining:
+    """A report as it grows from its records. What is said once for all of them must be said alike by each.
+
+    ``home`` is the part of the report, with a ``*``, that each record gives.
+    """
+
+    __slots__ = ("_constants", "_home", "_once", "carried", "counts", "draft", "said")
+
+    def __init__(self, draft: Draft, constants: Constants, home: str | None) -> None:
+        self.draft = draft
+        self._constants = constants
+        self._home = home
+        self._once: dict[Column, Said] = {}
+        self.said: list[Said] = []
+        self.carried: list[Carried] = []
+        self.counts: dict[str, int] = {}
+
+    def add(self, at: int, record: Record, columns: Sequence[Column], placed: Sequence[Placed]) -> None:
+        """Add the record at the place ``at`` among those of the report."""
+        entry = self.counts.get(record.kind, 0)
+        self.counts[record.kind] = entry + 1
+        self._constants.begin(self.draft, record.kind, entry)
+        put = self.draft.put
+        for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
+            said = Said(at, number, what, entry, len(self.carried))
+            if entry and not column.each and what is not BLANK:
+                self._again(column, said, record.texts[number - 1])
+                continue
+            self.said.append(said)
+            if what.carried:
+                self._carry(column, said, column.about)
+            for leaf in what.leaves:
+                where, name, value = leaf.of(entry) if column.each else leaf
+                put(where, name, value)
+            if what is not BLANK and not column.each:
+                self._once[column] = said
+
+    def _carry(self, column: Column, said: Said, about: str | None) -> None:
+        where = about.replace("*", str(said.entry)) if about else None
+        steps = (step for step in said.placed.steps if is_carried(step))
+        self.carried += [Carried(column, said.number, step, where) for step in steps]
+
+    def _again(self, column: Column, said: Said, text: str) -> None:
+        """A cell of what is said once for all records of a number: the same again, new, or a disagreement."""
+        first = self._once.get(column)
+        if first is not None and _alike(first.placed, said.placed):
+            self.said.append(said._replace(extension=first.extension))
+        elif first is None and column.field is not None:
+            self._once[column] = said
+            self.said.append(said)
+            if said.placed.carried:
+                self._carry(column, said, column.about)
+            for leaf in said.placed.leaves:
+                self.draft.put(*leaf)
+        else:
+            finding = make(faults.RECORDS_DISAGREE, value=text)
+            said = said._replace(placed=column.keep(text, finding) if column.field is not None else said.placed)
+            self.said.append(said)
+            self._carry(column, said, self._home)
+
+
+def _alike(first: Placed, other: Placed) -> bool:
+    return first.leaves == other.leaves and [s.value for s in first.steps] == [s.value for s in other.steps]

@@ -1,0 +1,1 @@
+"""Readers and writers by physical shape: files in, flat records with their places out, and back."""
