@@ -27,12 +27,13 @@ class Member:
     local_name: bytes | None = None
     written: bool = True
     data_after: bytes = b""
+    level: int = 9
 
     @property
     def data(self) -> bytes:
         if self.method == STORED:
             return self.content
-        squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
+        squeezed = zlib.compressobj(self.level, zlib.DEFLATED, -15)
         return squeezed.compress(self.content) + squeezed.flush() + self.data_after
 
 
@@ -61,10 +62,12 @@ def _entry(one: Member, offset: int) -> bytes:
 
 def zipped(*members: Member, comment: bytes = b"", count: int | None = None, disk: int = 0) -> bytes:
     """An archive of ``members``; those that are not written stand in the directory alone."""
-    files, directory = b"", b""
+    parts, entries, at = [], [], 0
     for one in members:
-        directory += _entry(one, len(files))
-        files += local(one) if one.written else b""
+        entries.append(_entry(one, at))
+        parts.append(local(one) if one.written else b"")
+        at += len(parts[-1])
+    files, directory = b"".join(parts), b"".join(entries)
     number = _said(count, len(members)) & 0xFFFF
     numbers = (disk, disk, number, number, len(directory), len(files), len(comment))
     return files + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", *numbers) + comment
@@ -106,6 +109,6 @@ def overlapping(inner: Member, *, times: int, inner_first: bool) -> bytes:
     return whole + directory[:end] + struct.pack("<4s4H2LH", *record)
 
 
-def gzipped(*contents: bytes) -> bytes:
+def gzipped(*contents: bytes, level: int = 9) -> bytes:
     """A gzip file of these members."""
-    return b"".join(gzip.compress(content, mtime=0) for content in contents)
+    return b"".join(gzip.compress(content, level, mtime=0) for content in contents)

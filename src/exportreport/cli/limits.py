@@ -88,7 +88,8 @@ it.
 The size of a document is counted for itself: for each line of an NDJSON file and for each file of an archive. There
 is no limit to the number of inputs, of lines, of files in a folder, or of the bytes of a file of lines; these are read
 in constant memory, packed or not. The length of a single field is part of the standard (`ER-S-016`), and so is the
-size of a number (`ER-S-010`, `ER-S-011`), however many digits it has.
+size of a number (`ER-S-010`, `ER-S-011`), however many digits it has. Blanks in a row count in XML as a text, and
+after the report as a comment.
 
 An archive is a .zip or .gz file, told by its content. Only stored and deflated files are unpacked, one after the other
 and a piece at a time; names of files in it are never used as paths. Encrypted files, links, devices, archives in
