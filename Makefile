@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses browser chromium check lint build build-check wheel-check bench bench-quick fuzz golden clean
+.PHONY: help demo test witnesses equivalence browser chromium check lint build build-check wheel-check bench bench-quick fuzz golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -34,6 +34,9 @@ test: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all tests
 
 witnesses: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all rules before all judges, and the table of what they say
 	$(BIN)/python -m pytest tests/witnesses
+
+equivalence: $(VENV)/.ready ## one verdict in both syntaxes, from all engines, over the corpus: the table of who says what
+	EQUIVALENCE=all $(BIN)/python -m pytest -rP tests/equivalence
 
 browser: $(VENV)/.ready chromium ## the tests of the HTML result in a real browser
 	$(BIN)/python -m pytest tests/browser

@@ -63,7 +63,9 @@ def no_name_twice(case: Case) -> Iterator[Mutation]:
     """A member twice: in XML it is a right list where the slot is one of values and the two follow each other."""
     slots = [slot for slot in case.body.slots if slot.kind != "name"]
     lists = [slot for slot in slots if slot.many and slot.kind != "class"]
-    for slot in [case.random.choice([slot for slot in slots if slot not in lists]), *lists[:1]]:
+    groups = [slot for slot in slots if slot.many and slot.kind == "class"]
+    one = case.random.choice([slot for slot in slots if slot not in lists])
+    for slot in dict.fromkeys((one, *groups, *lists[:1])):
         base, again = _twice(case, slot.name)
         json = Expected(REPEATED, f"{base.pointer}/{slot.name}", Place(again, "name"))
         if slot in lists:
