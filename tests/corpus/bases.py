@@ -33,11 +33,20 @@ class Base:
         return next(member for member in self.target.members if member.name == name)
 
 
-def base(standard: Standard, name: str, random: Random, slots: Sequence[str] = ()) -> Base:
-    """A small message around an object of the class ``name`` that has ``slots``, and at least one slot besides."""
+def base(standard: Standard, name: str, random: Random, slots: Sequence[str] = (), *, envelope: bool = False) -> Base:
+    """A small message around an object of the class ``name`` that has ``slots``, and at least one slot besides.
+
+    With ``envelope`` it is a submission, where its kind can be carried by one.
+    """
     body = standard.classes[name]
+    way = _ways(standard)[name]
     inner = small(standard, body, random, (*slots, *_company(body, slots)))
-    return _found(written(standard, around(standard, name, inner, random)), [slot for _, slot in _ways(standard)[name]])
+    message = around(standard, name, inner, random)
+    if envelope and message["report_type"] in standard.concrete("Report"):
+        outer, reports = standard.classes["Submission"], standard.classes["Submission"].by_name["reports"]
+        message = small(standard, outer, random) | {"reports": [message]}
+        way = ((outer.name, reports), *way)
+    return _found(written(standard, message), [slot for _, slot in way])
 
 
 def around(standard: Standard, name: str, inner: dict[str, Any], random: Random) -> dict[str, Any]:

@@ -44,7 +44,12 @@ class Case:
         return self.slot.kind == "class" and self.standard.classes[self.slot.range].abstract
 
     def base(self, *slots: str) -> Base:
-        """A new small message around an object of the class, which has ``slots``."""
+        """A new small message around an object of the class, which has ``slots``; one in ten in an envelope."""
+        envelope = self.random.random() < 0.1
+        return base(self.standard, self.body.name, self.random, slots, envelope=envelope)
+
+    def alone(self, *slots: str) -> Base:
+        """The same, never in an envelope."""
         return base(self.standard, self.body.name, self.random, slots)
 
     def base_of(self, name: str, *slots: str) -> Base:

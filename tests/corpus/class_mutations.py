@@ -50,7 +50,7 @@ def _others(case: Case) -> list[str]:
 
 def not_empty(case: Case) -> Iterator[Mutation]:
     """An object without members; a message so has no kind in JSON."""
-    base = case.base()
+    base = case.alone()
     base.target.members.clear()
     if base.target.message:
         base.target.message = False

@@ -15,14 +15,14 @@ POINTER = "/report_type"
 
 def required(case: Case) -> Iterator[Mutation]:
     """No kind: in XML it cannot be left out, since it is the name of the element."""
-    base = case.base()
+    base = case.alone()
     base.root.message = False
     yield case.said("removed", base.root, Expected(KIND_MISSING, "", Place(base.root)), None, (XML,))
 
 
 def _instead(case: Case, what: str, value: Text | Token) -> Mutation:
     """Another kind as a member: in XML an element that must not be there."""
-    base = case.base()
+    base = case.alone()
     base.root.message = False
     kind = Member("report_type", value)
     base.root.members.insert(0, kind)
@@ -56,7 +56,7 @@ def closed(case: Case) -> Iterator[Mutation]:
         "a class that is no message": "Party",
         "cut": name[:-1],
     }.items():
-        base = case.base()
+        base = case.alone()
         base.root.name = kind
         yield case.alike(what, base.root, Expected(KIND_UNKNOWN, POINTER, Place(base.root, "kind")))
     yield _instead(case, "padded", Text(f" {name}"))
@@ -65,7 +65,7 @@ def closed(case: Case) -> Iterator[Mutation]:
 
 def no_element(case: Case) -> Iterator[Mutation]:
     """The kind once more, as a member: said twice in JSON, an element in XML."""
-    base = case.base()
+    base = case.alone()
     again = Member("report_type", Text(base.root.name))
     base.root.members.append(again)
     json = Expected(REPEATED, POINTER, Place(again, "name"))
@@ -75,7 +75,7 @@ def no_element(case: Case) -> Iterator[Mutation]:
 def namespace(case: Case) -> Iterator[Mutation]:
     """The message of no namespace, and of another."""
     for foreign, code in (("", NO_NAMESPACE), ("urn:other", OTHER_NAMESPACE)):
-        base = case.base()
+        base = case.alone()
         base.root.namespace = foreign
         expected = Expected(code, "", Place(base.root))
         yield case.said(f"a message of namespace {foreign!r}", base.root, None, expected, (JSON,))

@@ -13,7 +13,7 @@ from tests.corpus.source import Expected, List, Member, Mutation, Place, Text
 def dangling(case: Case) -> Iterator[Mutation]:
     """A reference to a party, item, document or decision that is not in the report."""
     slot = case.slot
-    base = case.base(slot.name)
+    base = case.alone(slot.name)
     node = token("4711") if slot.range == "Integer" else Text("nobody")
     base.member(slot.name).value = List([node], wrapped=False) if slot.many else node
     code, pointer = REFERENCES[case.body.name, slot.name], f"{base.pointer}/{slot.name}" + ("/0" if slot.many else "")
@@ -26,7 +26,7 @@ def dangling(case: Case) -> Iterator[Mutation]:
 def shared(case: Case) -> Iterator[Mutation]:
     """An entry with the key of the one before it."""
     slot = case.slot
-    base, other = case.base(slot.name), case.base(slot.name)
+    base, other = case.alone(slot.name), case.alone(slot.name)
     assert base.holder is not None
     entries = base.holder.value
     assert isinstance(entries, List)

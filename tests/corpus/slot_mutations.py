@@ -70,19 +70,17 @@ def no_list(case: Case) -> Iterator[Mutation]:
 
 def empty_list(case: Case) -> Iterator[Mutation]:
     """A list without entries; in XML a list of values that is not there."""
-    spot, wrapped = single(case), case.slot.kind == "class"
+    base, wrapped = case.base(case.slot.name), case.slot.kind == "class"
     nothing = List([], wrapped)
-    spot.put(nothing)
-    json = spot.expected(EMPTY_LIST, nothing)
+    base.member(case.slot.name).value = nothing
+    json = Expected(EMPTY_LIST, f"{base.pointer}/{case.slot.name}", Place(nothing))
     if wrapped:
-        yield case.alike("no entries", spot.root, json)
+        yield case.alike("no entries", base.root, json)
     elif case.slot.required:
-        base = case.base(case.slot.name)
-        base.member(case.slot.name).value = nothing
         missing = Expected(MISSING, base.pointer, Place(base.target))
         yield case.said("no entries", base.root, json, missing)
     else:
-        yield case.said("no entries", spot.root, json, None, (XML,))
+        yield case.said("no entries", base.root, json, None, (XML,))
 
 
 def single_only(case: Case) -> Iterator[Mutation]:

@@ -19,7 +19,6 @@ from tests.equivalence import java
 from tests.equivalence.comparison import Comparison, case, right
 from tests.equivalence.differences import Sorted, entries
 from tests.equivalence.engines import XSD, Engine, json_engines, lxml_engine, published, xmlschema_engine
-from tests.equivalence.envelopes import can_be_carried, carried
 from tests.equivalence.tally import Tally
 
 SEED = 4
@@ -30,9 +29,6 @@ _OF_EACH_KIND = 100
 #: Every so many of the broken messages are judged by the rules, too.
 _RULED = 3
 
-#: Every so many of the broken messages are put into an envelope, if that can be.
-_CARRIED = 16
-
 
 def messages(the_standard: Standard) -> Iterator[Mutation]:
     """The corpus: messages that are right, and messages that are broken in one place."""
@@ -42,11 +38,7 @@ def messages(the_standard: Standard) -> Iterator[Mutation]:
             yield right(root, f"{kind} {seed}")
     for right_one in valid(the_standard, SEED):
         yield right(written(the_standard, right_one), "valid")
-    for number, mutation in enumerate(mutations(the_standard, SEED)):
-        if number % _CARRIED == 0 and can_be_carried(mutation, the_standard):
-            yield carried(mutation, the_standard)
-        else:
-            yield mutation
+    yield from mutations(the_standard, SEED)
 
 
 def run() -> Tally:

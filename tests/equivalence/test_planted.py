@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pytest
 from lxml import etree
@@ -15,6 +17,9 @@ from tests.equivalence.differences import entries
 from tests.equivalence.engines import ANY, XSD, Engine, any_kind_engine, lxml_engine_of, one_kind_engine, published
 from tests.equivalence.planted import less_json, less_xsd
 from tests.equivalence.running import messages
+
+#: Only every so many of the demands are taken out, unless the variable EQUIVALENCE is "all".
+_EVERY = 1 if os.environ.get("EQUIVALENCE") == "all" else 8
 
 #: Cases by what of the model they are about: a class, a type or a closed list.
 Cases = dict[str, list[Case]]
@@ -71,7 +76,7 @@ def test_every_demand_of_the_json_schema_is_missed(the_standard: Standard, cases
     schema, whole = published(the_standard)[ANY], published(the_standard)[ANY]
     missed = [
         f"{name} {what}"
-        for name, what in less_json(schema)
+        for name, what in islice(less_json(schema), 0, None, _EVERY)
         if not _asked_before(the_standard, name, what)
         and _missed(the_standard, any_kind_engine(schema), cases[_branch(what) or name], what)
     ]
@@ -105,7 +110,7 @@ def test_every_demand_of_the_xsd_is_missed(the_standard: Standard, cases: Cases)
     schema, whole = etree.parse(XSD).getroot(), etree.parse(XSD).getroot()
     missed = [
         f"{name} {what}"
-        for name, what in less_xsd(schema)
+        for name, what in islice(less_xsd(schema), 0, None, _EVERY)
         if _missed(the_standard, lxml_engine_of(schema), cases[name], what)
     ]
     assert etree.tostring(schema, method="c14n") == etree.tostring(whole, method="c14n")
