@@ -89,7 +89,7 @@ class Mutator:
     def _written(self, message: dict[str, Any], data: bytes, random: Random) -> bytes:
         """``message`` in the syntax of ``data``, sometimes in the other one, sometimes with others, seldom bare."""
         syntax = "xml" if _is_xml(data) else "json"
-        if random.random() < 0.2 or syntax not in self.syntaxes:
+        if random.random() < 0.1 or syntax not in self.syntaxes:
             syntax = random.choice(self.syntaxes)
         if syntax == "xml":
             made = xml_form.write(message, self.pool.standard, random)

@@ -108,7 +108,7 @@ class Pool:
         return [self.value(slot, random) for _ in range(random.choice((1, 1, 1, 2, 3)))]
 
 
-def pool_of(standard: Standard, messages: Iterable[Object], largest: int = 2_000) -> Pool:
+def pool_of(standard: Standard, messages: Iterable[Object], largest: int = 400) -> Pool:
     """The pool of the sound ``messages``; objects of more than ``largest`` bytes are left out."""
     found_objects: dict[str, dict[bytes, None]] = defaultdict(dict)
     found_values: dict[str, dict[Any, None]] = defaultdict(dict)
