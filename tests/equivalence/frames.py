@@ -28,6 +28,9 @@ _REMARKABLE = (
 )
 
 
+#: What is said of the outermost element alone, and of the depth under it.
+_OF_ROOTS = ("ER-D-033", "ER-D-034", "ER-D-108")
+
 #: The slots of a message that come before its sender.
 _FIRST = ("schema_version", "report_id", "reported_at")
 
@@ -134,7 +137,7 @@ def _in_submission(syntax: str, layout: Layout, standard: Standard) -> Frame:
 
     def frame(mutation: Mutation) -> Judged | None:
         expected, root = _expected(mutation, syntax), mutation.root
-        if root.name not in standard.concrete("Report") or not root.message or expected.code == "ER-D-108":
+        if root.name not in standard.concrete("Report") or not root.message or expected.code in _OF_ROOTS:
             return None
         reports.value = List([good, root, good], wrapped=True)
         text = _write(syntax, envelope, layout, standard)
