@@ -48,15 +48,15 @@ class Outcome:
     log: str = ""
 
 
-def fuzz(target: Target, part: int, plan: Plan, share: float, work: Path) -> Outcome:
-    """Fuzz ``target`` in one process; ``part`` tells processes of the same target apart."""
-    folder = work / f"{target.name}-{part}"
+def fuzz(target: Target, plan: Plan, share: float, work: Path) -> Outcome:
+    """Fuzz ``target`` in a process, for its ``share`` of the plan."""
+    folder = work / target.name
     corpus, artifacts, counts = folder / "corpus", folder / "artifacts", folder / "counts"
     for one in (corpus, artifacts):
         one.mkdir(parents=True)
     _sow(target, corpus, plan.found)
     limit = f"-runs={int(plan.runs * share)}" if plan.runs else f"-max_total_time={max(1, int(plan.seconds * share))}"
-    options = [limit, f"-seed={plan.seed + part}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
+    options = [limit, f"-seed={plan.seed}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
                f"-rss_limit_mb={_MEMORY}", "-verbosity=0", str(corpus)]  # fmt: skip
     command = [sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
@@ -84,13 +84,10 @@ def _kept(target: Target, path: Path, found: Path) -> Path:
 
 def run(plan: Plan, targets: Sequence[Target]) -> list[Outcome]:
     """Fuzz all ``targets``, as many processes at a time as the plan has; the longest first."""
-    parts = 1 if plan.runs else plan.processes
     total = sum(target.share for target in targets)
-    jobs = [(target, part) for target in sorted(targets, key=lambda one: -one.share) for part in range(parts)]
+    jobs = sorted(targets, key=lambda one: -one.share)
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(plan.processes) as pool:
-        started = [
-            pool.submit(fuzz, target, part, plan, target.share / total / parts, Path(name)) for target, part in jobs
-        ]
+        started = [pool.submit(fuzz, target, plan, target.share / total, Path(name)) for target in jobs]
         return [one.result() for one in started]
 
 

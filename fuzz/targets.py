@@ -34,10 +34,10 @@ class Target(NamedTuple):
 TARGETS = {
     target.name: target
     for target in (
-        Target("json", "target_codecs", "json_of", ("json",), 0.15),
-        Target("xml", "target_codecs", "xml_of", ("xml",), 0.15),
-        Target("validate", "target_validate", "take_of", ("json", "xml"), 0.4),
-        Target("results", "target_results", "take_of", ("json", "xml"), 0.2),
-        Target("converters", "target_converters", "take_of", ("csv",), 0.1),
+        Target("json", "target_codecs", "json_of", ("json",), 0.3),
+        Target("xml", "target_codecs", "xml_of", ("xml",), 0.08),
+        Target("validate", "target_validate", "take_of", ("json", "xml"), 0.5),
+        Target("results", "target_results", "take_of", ("json", "xml"), 0.07),
+        Target("converters", "target_converters", "take_of", ("csv",), 0.05),
     )
 }
