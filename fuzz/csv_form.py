@@ -14,6 +14,7 @@ _CELLS = (
     "1-1-4", "6A002a2", "1C350-02    ", "5A002,\n5D002", "ML15", "6A003.b.4.b", "5A001f 5A002", "EAR99", "X", "D", "T",
     "d", "Chili via België", "Congo", "X via Y",
     "via", "TURKIJE     ", "Onbekend", "EU", "Zuid", "Servië en Montenegro",
+    "DN2026/0007", "AB-CD-26-007", "Turkey", "South Korea", "0A00100", "Risk of diversion", "United Kingdom", "person",
     "Nederland", "NL0074CDIU0011461", "90000001", "a,b", "a\nb", "a\rb", '"', "\0", "\x85", "\u2003", "\ufeff",
     "x" * 4001, "ß" * 300, "\ud800", "\uffff", "🚢", "=1+1", "e\u0301", "\u202e", MARKER,
 )  # fmt: skip
@@ -22,8 +23,10 @@ _CELLS = (
 def mutate(data: bytes, random: Random) -> bytes:
     """``data``, a table, with a few cells or rows changed; now and then what holds them."""
     text = data.decode("utf-8", "surrogateescape")
+    begin = text.partition("\n")[0]
+    delimiter = ";" if begin.count(";") > begin.count(",") else ","
     try:
-        rows = list(csv.reader(StringIO(text, newline="")))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         return _around(data, random)
     for _ in range(random.choice((1, 1, 2, 4))):
@@ -31,7 +34,7 @@ def mutate(data: bytes, random: Random) -> bytes:
     written = StringIO(newline="")
     quoting = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
     end = random.choice(("\r\n", "\n"))
-    csv.writer(written, quoting=quoting, lineterminator=end).writerows(rows)
+    csv.writer(written, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(rows)
     out = written.getvalue().encode("utf-8", "surrogatepass")
     return _around(out, random) if random.random() < 0.12 else out
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from typing import Any
-from zlib import crc32
 
 import jsonschema_rs
 
@@ -32,9 +31,11 @@ def take_of(known: Standard, reach: Reach) -> Take:
 
     def take(data: bytes) -> None:
         rules.ran = False
-        formats = tuple(FORMATS)
-        form = FORMATS[formats[crc32(data) % len(formats)]]
-        conversions = list(Summary().watch(convert(form, BytesIO(data), reported_at="2026-11-23T09:00:00Z")))
+        conversions = [
+            one
+            for form in FORMATS.values()
+            for one in Summary().watch(convert(form, BytesIO(data), reported_at="2026-11-23T09:00:00Z"))
+        ]
         if any(one.row for one in conversions):
             reach.count("decoding")
             reach.met(data)
@@ -54,12 +55,9 @@ def _schema(name: str) -> jsonschema_rs.Draft7Validator:
 
 def _accounted(one: Conversion, ledger: jsonschema_rs.Draft7Validator, refused: jsonschema_rs.Draft7Validator) -> None:
     demand((one.report is None) != (one.refused is None), "neither report nor refusal, or both", one)
-    columns = set()
-    for entry in one.ledger:
-        if entry.cell is not None:
-            columns.add(entry.cell.column)
-            demand(entry.cell.text == one.texts[entry.cell.column - 1], "the ledger quotes another cell", entry)
-    demand(columns == set(range(1, len(one.texts) + 1)), "cells that the ledger leaves out", columns)
+    cells = {(record.row, number): text for record in one.records for number, text in enumerate(record.texts, 1)}
+    told = {(entry.cell.row, entry.cell.column): entry.cell.text for entry in one.ledger if entry.cell is not None}
+    demand(told == cells, "the ledger has other cells than the records", one.row)
     for line in ledger_json(one):
         demand(ledger.is_valid(_plain(line)), "a ledger that breaks its schema", line)
     if one.refused is not None:

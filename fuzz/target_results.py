@@ -35,7 +35,10 @@ _MOMENT = "2026-11-24T09:00:00Z"
 _NAME = "in put/é.json"
 
 #: How many forms are written of one input.
-_EACH = 3
+_EACH = 2
+
+#: What the layout of a form may use, to be left out.
+_LAYOUT = dict.fromkeys(map(ord, "\r\n\t"))
 
 
 def take_of(known: Standard, reach: Reach) -> Take:
@@ -55,7 +58,7 @@ def take_of(known: Standard, reach: Reach) -> Take:
         chosen, rules = prepared[lot % len(prepared)]
         found = judge.results(data, chosen, rules)
         judge.reached(data, found, rules)
-        run = _run(known, found, chosen, rules)
+        run = _run(known, found, chosen, None if lot & 15 else rules)
         for step in range(_EACH):
             form = forms[(lot // 7 + step * 4) % len(forms)]
             _CHECKS[form](_written(form, found, run), run)
@@ -91,6 +94,7 @@ def _pins() -> Pins:
 
 
 def _checked(rules: Watched | None) -> Checked:
+    """What the rules came to: for some inputs, since it is long and hardly depends on them."""
     if rules is None:
         return Checked()
     outcomes = rules.outcomes
@@ -100,8 +104,8 @@ def _checked(rules: Watched | None) -> Checked:
 def _written(form: str, found: list[Result], run: Run) -> str:
     pieces: Iterator[bytes] = writer(form)(((_NAME, one) for one in found), run)
     said = b"".join(pieces).decode()
-    odd = [sign for sign in said.removeprefix("\ufeff") if not sign.isprintable() and sign not in "\r\n\t"]
-    demand(not odd, "a form shows what cannot be shown", form, odd[:5])
+    shown = said.removeprefix("\ufeff").translate(_LAYOUT)
+    demand(shown.isprintable(), "a form shows what cannot be shown", form)
     return said
 
 

@@ -118,6 +118,13 @@ def test_without_an_item_there_is_none() -> None:
     assert errors == ["ER-C-406"]  # a notice without an item: the source's own fault
 
 
+@pytest.mark.parametrize("text", ["", " ", "x" * 4001])
+def test_without_a_reason_that_can_be_held_the_row_is_refused(text: str) -> None:
+    refused = converted(reason_for_refusal=text).refused
+    assert refused is not None
+    assert refused.fault.code == "ER-K-109"
+
+
 def test_the_older_layout_is_named_and_not_read() -> None:
     (found,) = convert(FORM, [OLDER.encode()], reported_at=REPORTED_AT)
     assert found.refused is not None and found.refused.fault.code == "ER-K-003"

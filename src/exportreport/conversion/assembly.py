@@ -107,7 +107,7 @@ class Assembly:
         for field in self._required:
             if field.kind == record.kind:
                 number = record.names.index(field.column) + 1 if field.column in record.names else 0
-                if not number or placed[number - 1] is BLANK:
+                if not number or not placed[number - 1].leaves:
                     message = make(faults.NO_VALUE, column=field.column).message
                     return _refused(faults.NO_VALUE, message, record, number)
         return None

@@ -117,7 +117,7 @@ BAD_NUMBER = _record(
 )  # fmt: skip
 NO_VALUE = _record(
     "ER-K-109", "A record lacks what every report needs",
-    'The cell "{column}" is blank, and no report can do without it.',
+    'The cell "{column}" is blank or says nothing that a report can hold, and no report can do without it.',
     "The standard asks for it in every report of this kind, and nothing else in the record says it.",
     "Add it and convert the record again.",
 )  # fmt: skip
