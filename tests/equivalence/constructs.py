@@ -94,7 +94,14 @@ def _list_of_values(mutation: Mutation) -> bool:
 def _kind_as_member(mutation: Mutation) -> bool:
     """The kind of a message as a member of its own, or none: in XML it is the name of the element."""
     missing = mutation.json is not None and mutation.json.code == KIND_MISSING
-    return missing or any(member.name == "report_type" for member in _members(mutation))
+    nameless = any(isinstance(entry, Object) and not entry.message for entry in _reports(mutation))
+    return missing or nameless or any(member.name == "report_type" for member in _members(mutation))
+
+
+def _reports(mutation: Mutation) -> Iterator[Node]:
+    """What stands in the list of an envelope."""
+    lists = [m.value for m in _members(mutation) if m.name == "reports" and isinstance(m.value, List)]
+    return (entry for found in lists for entry in found.entries)
 
 
 def _unreadable(mutation: Mutation) -> bool:
