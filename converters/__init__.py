@@ -8,10 +8,10 @@ from types import MappingProxyType
 from exportreport import conversion
 from exportreport.conversion import Format
 
-from . import nl_cdiu, uk_denials
+from . import nl_cdiu, uk_denials, uk_lite
 
 _READERS: Mapping[str, Callable[[], Format]] = MappingProxyType(
-    {"nl_cdiu": nl_cdiu.read_format, "uk_denials": uk_denials.read_format}
+    {"nl_cdiu": nl_cdiu.read_format, "uk_denials": uk_denials.read_format, "uk_lite": uk_lite.read_format}
 )
 
 

@@ -65,3 +65,23 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
         load(folder)
     place, _, said = str(raised.value).partition(": ")
     assert place == f"nl_cdiu/{file}:{where}" and words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "words"),
+    [
+        ("uk_lite", "mapping.toml", 'target = "/parties/0/identifiers/0/identifier_scheme"',
+         'target = "/parties/0/website"', "leaves a hole"),
+        ("uk_lite", "mapping.toml", 'target = "/items/*/item_number"', 'target = "/serials/*"', "/items/*"),
+        ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),
+        ("uk_lite", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_lists_is_named(tmp_path: Path, name: str, file: str, old: str, new: str, words: str) -> None:
+    folder = copytree(SOURCE.parent / name, tmp_path / name)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(MappingError, match=rf"^{name}/{file}:[0-9]+:[0-9]+: ") as raised:
+        load(folder)
+    assert words in str(raised.value)

@@ -18,7 +18,7 @@ from exportreport.conversion.parts import Draft, exists
 from exportreport.conversion.readings import BASE64, Context, read_unfit
 from exportreport.conversion.refusal import Refusal, Unread
 from exportreport.conversion.shapes.record import Record
-from exportreport.finding import Fault, Finding, make
+from exportreport.finding import Fault, Finding, make, pointer
 
 _AGAIN = "; the number stands, or may stand, on an earlier row, so the row is added"
 
@@ -40,21 +40,23 @@ class Assembly:
         self._form = form
         self._names = names
         self._guarded = form.writes and form.shape == "csv"
+        self._homes = {field.kind: home_of(field) for field in form.fields if field.gives_entries}
         self._fields = {(field.kind, field.column): Column(field.column, field, self._guarded) for field in form.fields}
         numbered = enumerate(names, 1)
-        self._columns = [self._column("", name) if n not in extra else self._spare(name) for n, name in numbered]
+        self._columns = [self._column("", name) if n not in extra else self._spare("", name) for n, name in numbered]
+        self._order = {name: place for place, name in enumerate(form.columns.names)}
         self._number = next(key for key in self._fields if key[1] == form.number)
         self._required = [field for field in form.fields if field.required]
         self._day = options.reported_at[:10]
         self._identities = Identities(form.id)
-        self._home = next((home_of(field) for field in form.fields if field.each and not field.kind), None)
         self._constants = Constants([_with_options(constant, options) for constant in form.constants])
 
     def _column(self, kind: str, name: str) -> Column:
-        return self._fields.get((kind, name)) or self._spare(name)
+        return self._fields.get((kind, name)) or self._spare(kind, name)
 
-    def _spare(self, name: str) -> Column:
-        return Column(name, None, self._guarded)
+    def _spare(self, kind: str, name: str) -> Column:
+        """A column that the format does not know; in a list, each record has one of its own."""
+        return Column(name, None, self._guarded, self._homes.get(kind) if kind else None, bool(kind))
 
     def _columns_of(self, record: Record) -> Sequence[Column]:
         if record.names is self._names:
@@ -66,6 +68,8 @@ class Assembly:
 
         Where records of one number are single rows of a list, a bad one is refused by itself.
         """
+        if self._form.shape != "csv":
+            records = [self._in_order(record) for record in records]
         sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
         day = self._day_of(records[0])
         for record in records:
@@ -84,6 +88,16 @@ class Assembly:
         if sound:
             yield self._report(sound, about_file)
 
+    def _in_order(self, record: Record) -> Record:
+        """The record with its texts in the order of the mapping, whatever the order in which a tree has them."""
+        last = len(self._order)
+        order = sorted(range(len(record.names)), key=lambda at: self._order.get(record.names[at], last))
+        assert record.places is not None
+        return record._replace(
+            names=tuple(record.names[at] for at in order), texts=tuple(record.texts[at] for at in order),
+            places=tuple(record.places[at] for at in order),
+        )  # fmt: skip
+
     def _day_of(self, record: Record) -> str | None:
         """The day that the records are judged by; None when it is in doubt."""
         if self._form.day is None:
@@ -96,6 +110,8 @@ class Assembly:
 
     def _refusal(self, record: Record, columns: Sequence[Column], placed: Sequence[Placed]) -> Refusal | None:
         """Why the record cannot become a report, or a part of one; None where it can."""
+        if record.kind == self._number[0] and self._form.number not in record.names:
+            return _refused(faults.NO_NUMBER, make(faults.NO_NUMBER, column=self._form.number).message, record, 0)
         for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
             if what.refused is not None:
                 fault = faults.FAULTS[what.refused.finding_code]
@@ -119,7 +135,7 @@ class Assembly:
         number = self._number_of(sound)
         identifier, again = self._identities.give(number, records[0].row)
         draft = Draft(self._constants.beginning(identifier, records[0].line))
-        joined = Joining(draft, self._constants, self._home)
+        joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)
         later = self._constants.finish(draft, joined.counts)
@@ -141,11 +157,13 @@ class Assembly:
     def _account(self, records: Sequence[Record], said: Sequence[Said], given: Given) -> Sequence[Step]:
         steps: list[Step] = []
         for one in said:
-            carried = one.extension
+            carried, places = one.extension, None if one.leaves is None else iter(one.leaves)
             for step in one.placed.steps:
                 target = step.target
                 if target is not None:
-                    target = target.replace("/*", f"/{one.entry}")
+                    if places is not None:
+                        leaf = next(places)
+                        target = pointer((*leaf.at, leaf.name))
                 elif step.value is not None:
                     target, carried = f"/extensions/{carried}", carried + 1
                 steps.append(step._replace(column=one.number, target=target, record=one.record))
@@ -185,30 +203,25 @@ def _refused(fault: Fault, message: str, record: Record, number: int) -> Refusal
     return Refusal(fault, message, record.row, record.line, cell, tuple(record.texts))
 
 
-def refused_conversion(
-    refused: Refusal, records: Sequence[Record], about_file: tuple[Finding, ...], at: int = 0
-) -> Conversion:
-    """The account of records that are refused: each cell with text is, whatever it held.
-
-    The fault lies in the record at the place ``at``.
-    """
-    return Conversion(None, refused, records, partial(_refused_account, refused, records, at), about_file)
+def refused_conversion(refused: Refusal, records: Sequence[Record], about_file: tuple[Finding, ...]) -> Conversion:
+    """The account of records that are refused: each cell with text is, whatever it held."""
+    return Conversion(None, refused, records, partial(_refused_account, refused, records), about_file)
 
 
-def _refused_account(refused: Refusal, records: Sequence[Record], at: int) -> Sequence[Step]:
+def _refused_account(refused: Refusal, records: Sequence[Record]) -> Sequence[Step]:
     finding = Finding(refused.fault.code, refused.fault.severity, refused.message)
-    number = refused.cell.column if refused.cell and records[at].places is None else 0
     note = f"the record is refused ({refused.fault.code})"
-    steps = []
-    for place, record in enumerate(records):
-        for n, text in enumerate(record.texts, 1):
-            wrong = place == at and n == number
+    steps, told = [], False
+    for at, record in enumerate(records):
+        for number, text in enumerate(record.texts, 1):
+            wrong = record.cell(number) == refused.cell
+            told = told or wrong
             if text.strip() or wrong:
                 message = refused.message if wrong else note
-                steps.append(Step(n, Outcome.REFUSED, None, None, message, finding, place))
+                steps.append(Step(number, Outcome.REFUSED, None, None, message, finding, at))
             else:
-                steps.append(Step(n, Outcome.BLANK, None, None, "", None, place))
-    if not number:
+                steps.append(Step(number, Outcome.BLANK, None, None, "", None, at))
+    if not told:
         steps.append(Step(0, Outcome.REFUSED, None, None, refused.message, finding))
     return steps
 

@@ -30,7 +30,7 @@ class Placed(NamedTuple):
     """What a cell became: its values in the report, the steps of the ledger, and how many texts are to be carried.
 
     A step has no column yet, and one for a carried text no target: it depends on how many the report carries before
-    it. ``outcome`` is the gravest of the steps.
+    it. ``outcome`` is the gravest of the steps. The place of what is ``moving`` hangs on the record.
     """
 
     steps: tuple[Step, ...]
@@ -39,6 +39,7 @@ class Placed(NamedTuple):
     refused: Finding | None
     lasting: bool
     outcome: Outcome
+    moving: bool = False
 
 
 BLANK = Placed((Step(0, Outcome.BLANK, None, None, ""),), (), 0, None, True, Outcome.BLANK)
@@ -53,12 +54,14 @@ class Column:
 
     __slots__ = ("_key", "_known", "_targets", "about", "each", "field", "guarded", "name")
 
-    def __init__(self, name: str, field: Field | None, guarded: bool = False) -> None:
+    def __init__(
+        self, name: str, field: Field | None, guarded: bool = False, about: str | None = None, each: bool = False
+    ) -> None:
         self.name = name
         self.field = field
         self.guarded = guarded
-        self.each = field.each if field is not None else False
-        self.about = field.about if field is not None else None
+        self.each = field.each if field is not None else each
+        self.about = field.about if field is not None else about
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
         self._known: dict[str | tuple[str, str], Placed] = {}
@@ -124,7 +127,8 @@ class Column:
                 leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
         carried = sum(is_carried(step) for step in steps)
         gravest = max((step.outcome for step in steps), key=_gravity, default=Outcome.REFUSED)
-        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest)
+        moving = any(leaf.name in ("-", "*") or "*" in leaf.at for leaf in leaves)
+        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, moving)
 
     def _without_place(self, piece: Piece, changes: Sequence[str]) -> Step:
         outcome, value, why = piece.outcome, piece.value, ""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, exists, fresh
+from exportreport.conversion.parts import Draft, Leaf, exists, fresh
 
 
 class Given(NamedTuple):
@@ -42,12 +42,12 @@ class Constants:
             draft.put(one.steps[:-1], one.steps[-1], identifier if one.source == "report_id" else line)
         return report
 
-    def begin(self, draft: Draft, kind: str, entry: int) -> None:
-        """Put what each record of the ``kind`` gives into ``draft``, for the record with the number ``entry``."""
+    def begin(self, draft: Draft, kind: str, record: int, entry: int) -> None:
+        """Put what each record of the ``kind`` gives into ``draft``: the one at the place ``record`` among all."""
         for one in self._each:
             if one.kind == kind:
-                steps = _resolved(one, entry)
-                draft.put(steps[:-1], steps[-1], _value(one, entry))
+                at, name, _ = draft.resolved(Leaf(one.steps[:-1], one.steps[-1], ""), record)
+                draft.put(at, name, _value(one, entry))
 
     def finish(self, draft: Draft, counts: Mapping[str, int]) -> Sequence[Step]:
         """Put in what depends on the rest of the report, and say what was put in."""

@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import BinaryIO
 
+from exportreport.conversion import faults
 from exportreport.conversion.assembly import Assembly, Options, refused_file, refused_unread
 from exportreport.conversion.form import Format
 from exportreport.conversion.grouping import grouped
 from exportreport.conversion.header import Header
 from exportreport.conversion.ledger import Conversion
 from exportreport.conversion.refusal import Unread
+from exportreport.conversion.shapes.json_reading import read_objects
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.separated import read_records
-from exportreport.finding import Finding
+from exportreport.finding import Finding, make
 
 #: Who may see a report: the model's enum ``Sensitivity``.
 SENSITIVITIES = ("public", "limited", "restricted", "controlled")
@@ -33,7 +35,24 @@ def convert(
     option is not what a report can hold: ``reported_at`` is a moment in UTC (``2026-11-23T09:00:00Z``).
     """
     options = Options(_datetime(reported_at), _sensitivity(handling), _state(reporting_state))
-    return _converted(format, stream, options)
+    return (_converted_trees if format.shape == "json" else _converted)(format, stream, options)
+
+
+def _converted_trees(form: Format, stream: Iterable[bytes] | BinaryIO, options: Options) -> Iterator[Conversion]:
+    assembly = Assembly(form, options, (), frozenset())
+    begun = False
+    for found in read_objects(stream):
+        if isinstance(found, Finding):
+            yield refused_file(found)
+        elif isinstance(found, Unread):
+            yield refused_unread(found, ())
+        elif not begun and not any(name in form.columns.names for record in found for name in record.names):
+            looks = f"an object with {', '.join(found[0].names[:5]) or 'nothing in it'}"
+            yield refused_file(make(faults.WRONG_FORMAT, format=form.title, looks=looks))
+            return
+        else:
+            yield from assembly.convert(found)
+        begun = True
 
 
 def _converted(form: Format, stream: Iterable[bytes] | BinaryIO, options: Options) -> Iterator[Conversion]:

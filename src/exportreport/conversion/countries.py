@@ -16,7 +16,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.places import folded
 from exportreport.conversion.readings import LEFT_OUT, Context, Kind, Piece, Reader, Reading, Tables, carry, first
-from exportreport.finding import make
+from exportreport.finding import Finding, make
 
 
 def _country(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -28,12 +28,12 @@ def _country(options: Mapping[str, Any], tables: Tables) -> Reader:
         name = folded(text)
         found = _entries_of(own[name]) if name in own else _named().get(name, ())
         if not found:
-            return carry(text, make(faults.UNKNOWN_PLACE, value=text))
+            return _as_text(text, make(faults.UNKNOWN_PLACE, value=text))
         return _on_day(text, found, context.day)
 
     def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
-        code = entries[0].get("country") if entries else None
-        return name_of(code) if code is not None else None
+        entry = entries[0] if entries else {}
+        return name_of(entry["country"]) if "country" in entry else entry.get("text")
 
     return Reader(read, _day, write)
 
@@ -58,9 +58,12 @@ def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
 
     def read(text: str, context: Context) -> Reading:
         found = _entries_of(text)
-        return _on_day(text, found, context.day) if found else carry(text, make(faults.UNKNOWN_PLACE, value=text))
+        return _on_day(text, found, context.day) if found else _as_text(text, make(faults.UNKNOWN_PLACE, value=text))
 
-    return Reader(read, _day, first("country"))
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        return entries[0].get("country", entries[0].get("text")) if entries else None
+
+    return Reader(read, _day, write)
 
 
 def _name(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -88,6 +91,11 @@ def name_of(code: str) -> str | None:
     return found[-1].title if found else None
 
 
+def _as_text(text: str, finding: Finding) -> Reading:
+    """The reading of what names no country, or not one: the text itself, for a field that takes any place."""
+    return Reading((Piece("text", text, Outcome.AMBIGUOUS, finding=finding),))
+
+
 def _day(context: Context) -> str:
     return context.day or ""
 
@@ -100,11 +108,11 @@ def _on_day(text: str, found: Sequence[Entry], day: str | None) -> Reading:
         outcome = Outcome.MAPPED
         return Reading((Piece("country", codes[0], outcome, "" if text == codes[0] else "by the list of countries"),))
     if codes:
-        return carry(text, make(faults.PLACE_TWO_WAYS, value=text, note=" or ".join(codes)))
+        return _as_text(text, make(faults.PLACE_TWO_WAYS, value=text, note=" or ".join(codes)))
     last = found[-1]
     finding = make(faults.PLACE_NOT_THEN, value=text, code=last.code, day=day or "an unknown day",
                    first=last.valid_from or "the beginning", last=last.valid_to or "today")  # fmt: skip
-    return carry(text, finding)
+    return _as_text(text, finding)
 
 
 @cache
@@ -133,7 +141,7 @@ def _all() -> Sequence[Entry]:
     return countries.entries if countries else ()
 
 
-COUNTRY_KIND = Kind(("country",), ("table",), _country)
+COUNTRY_KIND = Kind(("country", "text"), ("table",), _country)
 GOVERNMENT_KIND = Kind(("name", "country"), ("table",), _government)
-COUNTRY_CODE_KIND = Kind(("country",), (), _code)
+COUNTRY_CODE_KIND = Kind(("country", "text"), (), _code)
 COUNTRY_NAME_KIND = Kind((), ("of",), _name)

@@ -52,6 +52,16 @@ REPEATED_COLUMN = _file(
     "ER-K-005", "A column stands more than once", "The column {columns} stands more than once.",
     "Nothing says which of the columns holds the value.", "Remove or rename the column that is not meant.",
 )  # fmt: skip
+NOT_SOUND = _file(
+    "ER-K-006", "The file is not sound", "The file cannot be taken apart: {what}.",
+    "Where the form of a file is broken, nothing in it is certain.",
+    "Have the file written again by the program that made it, or repair it at that place.",
+)  # fmt: skip
+TOO_LARGE_FILE = _file(
+    "ER-K-007", "The file is too large", "The file is larger than the {limit} bytes that are read as one piece.",
+    "A value that has no end before the end of the file has to be kept in memory.",
+    "Write one record on each line, or divide the file.",
+)  # fmt: skip
 OTHER_ENCODING = _note(
     "ER-K-010", Severity.INFO, "The file is not in UTF-8",
     "The file is written in {encoding}, not in UTF-8, and was read so.",
@@ -120,6 +130,15 @@ NO_VALUE = _record(
     'The cell "{column}" is blank or says nothing that a report can hold, and no report can do without it.',
     "The standard asks for it in every report of this kind, and nothing else in the record says it.",
     "Add it and convert the record again.",
+)  # fmt: skip
+REPEATED_MEMBER = _record(
+    "ER-K-110", "A name stands more than once in a record", 'The name "{column}" stands more than once in the record.',
+    "Nothing says which of the two values holds.", "Remove or rename the one that is not meant.",
+)  # fmt: skip
+BROKEN_TREE = _record(
+    "ER-K-111", "A record cannot be taken apart", "The record cannot be taken apart: {what}.",
+    "Where the form of a record is broken, nothing in it is certain.",
+    "Have the record written again by the program that made it, and convert it again.",
 )  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(
@@ -222,7 +241,6 @@ RECORDS_DISAGREE = _cell(
     "What the first record says is in the field, and this text is carried with its own part of the report. Correct "
     "the source where one of them is wrong.",
 )  # fmt: skip
-
 OTHER_KIND = _record(
     "ER-K-301", "A report of another kind cannot be written in the format",
     "The report is a {kind}; {format} is written from a {wanted}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exportreport.conversion.form import Field, Target
+from exportreport.conversion.form import Field, Target, kind_of
 from exportreport.conversion.readings import Kind, MappingError, Reader
 from exportreport.conversion.tables import Row
 from exportreport.conversion.targets import steps_of
@@ -70,7 +70,8 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
     for row in own:
         if row.cells["target"]:
             steps = steps_of(row.cells["target"])
-            target = Target(steps, row.cells["target"], row.cells["note"], "+" in steps, "*" in steps)
+            place = row.cells["target"]
+            target = Target(steps, place, row.cells["note"], "+" in steps, "*" in steps)
             targets[row.cells["part"]] = (*targets.get(row.cells["part"], ()), target)
     starred = {target.each for of_part in targets.values() for target in of_part}
     kind = kind_of(name)
@@ -78,12 +79,6 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
         words = f'all targets of the column "{name}" need a * for the entry of the record, or none of them'
         raise MappingError(words, own[0].at("target"))
     return Field(
-        name, readings[used[0]][1], targets, column.get("about"), kind, True in starred,
+        name, readings[used[0]][1], targets, column.get("about"), kind, True in starred or bool(kind),
         column.get("required", False), column.get("always", False), column.get("type") == "number",
     )  # fmt: skip
-
-
-def kind_of(name: str) -> str:
-    """The kind of record that has the column ``name``: in a tree, the list that holds the objects; else none."""
-    end = name.rfind("[]")
-    return name[: end + 2] if end >= 0 else ""

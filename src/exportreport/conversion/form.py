@@ -19,7 +19,8 @@ FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entr
 class Target:
     """A place in the report, and why a value goes there.
 
-    A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives.
+    A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives, a
+    ``-`` at its end for the next free place of a list that several columns fill.
     """
 
     steps: tuple[str | int, ...]
@@ -53,6 +54,17 @@ class Field:
     required: bool = False
     always: bool = False
     number: bool = False
+
+    @property
+    def shared_list(self) -> str:
+        """The list at whose free place its text goes, where several columns fill one; else the empty text."""
+        targets = (target.pointer for of_part in self.targets.values() for target in of_part)
+        return next((target for target in targets if target.endswith("/-")), "")
+
+    @property
+    def gives_entries(self) -> bool:
+        """Whether a record gives an entry of a list with it."""
+        return any(target.each for targets in self.targets.values() for target in targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +122,9 @@ def home_of(field: Field) -> str:
     """The part of a report that a record with this field gives, with its ``*``."""
     target = next(target for targets in field.targets.values() for target in targets if target.each)
     return pointer(target.steps[: target.steps.index("*") + 1])
+
+
+def kind_of(name: str) -> str:
+    """The kind of record that has the column ``name``: in a tree, the list that holds the objects; else none."""
+    end = name.rfind("[]")
+    return name[: end + 2] if end >= 0 else ""

@@ -9,15 +9,16 @@ from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft
+from exportreport.conversion.parts import Draft, Leaf
 from exportreport.conversion.shapes.record import Record
-from exportreport.finding import make
+from exportreport.finding import Fault, make
 
 
 class Said(NamedTuple):
     """What a cell added to a report: its record and number, what it became, and the entry that its record gives.
 
-    ``extension`` is the number of the first extension that carries a text of it.
+    ``extension`` is the number of the first extension that carries a text of it, ``leaves`` the places that
+    its values got, where they hang on the record.
     """
 
     record: int
@@ -25,6 +26,7 @@ class Said(NamedTuple):
     placed: Placed
     entry: int
     extension: int
+    leaves: Sequence[Leaf] | None = None
 
 
 class Carried(NamedTuple):
@@ -57,21 +59,31 @@ class Joining:
         """Add the record at the place ``at`` among those of the report."""
         entry = self.counts.get(record.kind, 0)
         self.counts[record.kind] = entry + 1
-        self._constants.begin(self.draft, record.kind, entry)
-        put = self.draft.put
+        self._constants.begin(self.draft, record.kind, at, entry)
         for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
             said = Said(at, number, what, entry, len(self.carried))
             if entry and not column.each and what is not BLANK:
                 self._again(column, said, record.texts[number - 1])
-                continue
-            self.said.append(said)
-            if what.carried:
-                self._carry(column, said, column.about)
+            else:
+                self._say(column, said)
+
+    def _say(self, column: Column, said: Said) -> None:
+        """Put what a cell became into the report."""
+        what = said.placed
+        if what.moving:
+            leaves = []
             for leaf in what.leaves:
-                where, name, value = leaf.of(entry) if column.each else leaf
-                put(where, name, value)
-            if what is not BLANK and not column.each:
-                self._once[column] = said
+                leaves.append(self.draft.resolved(leaf, said.record))
+                self.draft.put(*leaves[-1])
+            said = said._replace(leaves=leaves)
+        else:
+            for leaf in what.leaves:
+                self.draft.put(*leaf)
+        self.said.append(said)
+        if what.carried:
+            self._carry(column, said, column.about)
+        if what is not BLANK and not column.each:
+            self._once[column] = said
 
     def _carry(self, column: Column, said: Said, about: str | None) -> None:
         where = about.replace("*", str(said.entry)) if about else None
@@ -83,18 +95,19 @@ class Joining:
         first = self._once.get(column)
         if first is not None and _alike(first.placed, said.placed):
             self.said.append(said._replace(extension=first.extension))
-        elif first is None and column.field is not None:
-            self._once[column] = said
-            self.said.append(said)
-            if said.placed.carried:
-                self._carry(column, said, column.about)
-            for leaf in said.placed.leaves:
-                self.draft.put(*leaf)
-        else:
-            finding = make(faults.RECORDS_DISAGREE, value=text)
-            said = said._replace(placed=column.keep(text, finding) if column.field is not None else said.placed)
+        elif column.field is None:
             self.said.append(said)
             self._carry(column, said, self._home)
+        elif first is None:
+            self._say(column, said)
+        else:
+            self._keep(column, said, text, faults.RECORDS_DISAGREE, self._home)
+
+    def _keep(self, column: Column, said: Said, text: str, fault: Fault, about: str | None) -> None:
+        """Keep a cell beside the fields because of ``fault``."""
+        said = said._replace(placed=column.keep(text, make(fault, value=text)))
+        self.said.append(said)
+        self._carry(column, said, about)
 
 
 def _alike(first: Placed, other: Placed) -> bool:

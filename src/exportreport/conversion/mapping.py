@@ -13,7 +13,7 @@ from exportreport.conversion.control_codes import CONTROL_CODES_KIND
 from exportreport.conversion.countries import COUNTRY_CODE_KIND, COUNTRY_KIND, COUNTRY_NAME_KIND, GOVERNMENT_KIND
 from exportreport.conversion.dates import DATE_KIND
 from exportreport.conversion.fields import read_fields
-from exportreport.conversion.form import FROM, Constant, Field, Format
+from exportreport.conversion.form import FROM, Constant, Field, Format, home_of
 from exportreport.conversion.header import Columns, alike
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.money import MONEY_KIND
@@ -30,6 +30,7 @@ from exportreport.conversion.readings import (
 )
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
+from exportreport.finding import pointer
 
 #: The kinds of reading that a mapping may choose from.
 KINDS: Mapping[str, Kind] = {
@@ -73,7 +74,8 @@ def load(folder: Traversable) -> Format:
         name = "fields.csv"
         fields = tuple(read_fields(read_table(folder, name), about["column"], readings))
         name = "mapping.toml"
-        _check_whole(about, fields)
+        _check_whole(about, fields, constants)
+        _check_homes(about, list({field.kind: field for field in reversed(fields)}.values()), constants)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{place[1]}:{place[2]}" if place else "1:1"
@@ -122,7 +124,7 @@ def _check_shape(about: Mapping[str, Any]) -> None:
         raise MappingError(f'the shape "{about["shape"]}" is not known; choose one of {list(SHAPES)}', ("shape",))
 
 
-def _check_whole(about: Mapping[str, Any], fields: Sequence[Field]) -> None:
+def _check_whole(about: Mapping[str, Any], fields: Sequence[Field], constants: Sequence[Constant]) -> None:
     """What only shows when all is read: lists that two columns would number, readings that have no way back."""
     for n, column in enumerate(about["column"]):
         field = next(field for field in fields if field.column == column["name"])
@@ -131,6 +133,33 @@ def _check_whole(about: Mapping[str, Any], fields: Sequence[Field]) -> None:
                 f'the column "{field.column}" cannot be written: its reading has no way back; choose another reading, '
                 "or leave writes away", ("column", n),
             )  # fmt: skip
+        for target in (target for targets in field.targets.values() for target in targets):
+            hole = _hole(target.steps, constants)
+            if hole:
+                words = f'the target {target.pointer} of "{field.column}" leaves a hole: add a constant at {hole}'
+                raise MappingError(words, ("column", n))
+
+
+def _check_homes(about: Mapping[str, Any], fields: Sequence[Field], constants: Sequence[Constant]) -> None:
+    """The entry that a record gives is always there, so that what belongs to the record has a place."""
+    for field in fields:
+        if field.gives_entries:
+            home = home_of(field)
+            if not any(f"{one.pointer}/".startswith(f"{home}/") and one.when is None for one in constants):
+                n = next(n for n, column in enumerate(about["column"]) if column["name"] == field.column)
+                words = f"no constant makes sure that each record gives {home}: add one, such as {home}/item_number"
+                raise MappingError(words, ("column", n))
+
+
+def _hole(steps: Sequence[str | int], constants: Sequence[Constant]) -> str | None:
+    """The entry of a list that must stand before one of ``steps`` and that no constant makes sure of."""
+    always = [one.steps for one in constants if one.when is None]
+    for place, step in enumerate(steps):
+        if isinstance(step, int) and step:
+            before = (*steps[:place], step - 1)
+            if not any(made[: place + 1] == before for made in always):
+                return pointer(before)
+    return None
 
 
 def _columns(about: Mapping[str, Any]) -> Columns:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from exportreport.finding import pointer
 
-#: A place of a report: names, numbers for entries of a list, ``*`` for the entry of the record at hand.
+#: A place of a report: names, numbers for entries of a list, ``*`` for the entry of the record at hand, ``-`` for the
+#: end of a list.
 Steps = tuple[str | int, ...]
 
 
@@ -18,19 +19,15 @@ class Leaf(NamedTuple):
     name: str | int
     value: str | int
 
-    def of(self, entry: int) -> Leaf:
-        """The same for the record that gives the entry with this number."""
-        at = tuple(entry if step == "*" else step for step in self.at)
-        return Leaf(at, entry if self.name == "*" else self.name, self.value)
-
 
 class Draft:
     """A report in the making, with its objects and lists at hand by their places."""
 
-    __slots__ = ("nodes", "report")
+    __slots__ = ("_given", "nodes", "report")
 
     def __init__(self, report: dict[str, Any]) -> None:
         self.report = report
+        self._given: dict[Steps, tuple[int, int]] = {}
         self.nodes: dict[Steps, Any] = {(): report}
 
     def put(self, at: Steps, name: str | int, value: object) -> None:
@@ -42,6 +39,24 @@ class Draft:
             node.append(value)
         else:
             node[name] = value
+
+    def resolved(self, leaf: Leaf, record: int) -> Leaf:
+        """``leaf`` with the numbers of the entries that it stands for: the one that the record gives, the next free."""
+        at, name = leaf.at, leaf.name
+        if "*" in at or name == "*":
+            place = at.index("*") if "*" in at else len(at)
+            entry = self._entry(at[:place], record)
+            at, name = (*at[:place], entry, *at[place + 1 :])[: len(at)], entry if name == "*" else name
+        if name == "-":
+            name = len(at_steps(self.report, at) or ())
+        return Leaf(at, name, leaf.value)
+
+    def _entry(self, prefix: Steps, record: int) -> int:
+        """The number of the entry that the record gives in the list at ``prefix``."""
+        given = self._given.get(prefix)
+        if given is None or given[0] != record:
+            given = self._given[prefix] = record, len(at_steps(self.report, prefix) or ())
+        return given[1]
 
     def get(self, at: Steps, name: str | int) -> object:
         """The value at the place; None where there is none."""

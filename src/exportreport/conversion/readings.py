@@ -11,6 +11,7 @@ import base64
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from exportreport.conversion import faults
@@ -208,7 +209,9 @@ def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
         entry = entries[0] if entries else {}
         if "text" in entry and entry.get("code") == otherwise:
             return entry["text"]
-        return next((row["theirs"] for row in rows if _said_by(row, further, entry)), None)
+        exact = (row for row in rows if _said_by(row, further, entry))
+        near = (row for row in rows if row["ours"] and row["ours"] == entry.get("code"))
+        return next((row["theirs"] for row in chain(exact, near)), None)
 
     return Reader(read, write=write, parts=("code", "text", *further))
 

@@ -56,20 +56,22 @@ class Summary:
             self._keep(conversion.refused.fault.code, conversion.refused.cell)
 
     def _count_cells(self, conversion: Conversion) -> None:
-        gravest: dict[int, Outcome] = {}
+        gravest: dict[tuple[int, int], Outcome] = {}
         for step in conversion.steps:
-            if step.column and GRAVITY[step.outcome] >= GRAVITY[gravest.get(step.column, Outcome.BLANK)]:
-                gravest[step.column] = step.outcome
+            cell = step.record, step.column
+            if step.column and GRAVITY[step.outcome] >= GRAVITY[gravest.get(cell, Outcome.BLANK)]:
+                gravest[cell] = step.outcome
             if step.finding is not None and conversion.refused is None:
                 self._keep_step(conversion, step, step.finding.finding_code)
-        for column, outcome in gravest.items():
+        for (record, column), outcome in gravest.items():
             self.cells[outcome] += 1
-            name = conversion.names[column - 1] if column <= len(conversion.names) else ""
+            names = conversion.records[record].names
+            name = names[column - 1] if column <= len(names) else ""
             self.columns.setdefault(name, Counter())[outcome] += 1
 
     def _keep_step(self, conversion: Conversion, step: Step, code: str) -> None:
         if len(self.examples.get(code, ())) < _EXAMPLES:
-            self._keep(code, conversion.cell(step.column))
+            self._keep(code, conversion.cell(step.column, step.record))
 
     def _keep(self, code: str, cell: Cell) -> None:
         kept = self.examples.setdefault(code, [])

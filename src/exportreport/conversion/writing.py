@@ -13,14 +13,14 @@ from typing import Any
 
 from exportreport.conversion import faults
 from exportreport.conversion.account import account, lost
-from exportreport.conversion.cells import Kept, count_of, text_of
+from exportreport.conversion.cells import Cells
 from exportreport.conversion.convert import convert
-from exportreport.conversion.form import Field, Format, home_of
+from exportreport.conversion.form import Format
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.ledger import Conversion, Entry, entry_json
 from exportreport.conversion.parts import leaves
 from exportreport.conversion.refusal import Refusal
-from exportreport.conversion.shapes.separated_writing import guarded, row_of
+from exportreport.conversion.shapes.writers import Shape, lines_of_json, separated
 from exportreport.finding import Fault, make
 
 
@@ -49,13 +49,14 @@ class Writer:
         if not form.writes:
             raise ValueError(f"{form.id} is read, not written")
         self._form = form
-        self._home = next((home_of(field) for field in form.fields if field.each and not field.kind), None)
+        self._shape = _shape_of(form)
+        self._cells = Cells(form, self._shape.open)
         self._identities = Identities(form.id)
-        self._reports, self._row, self._line = 0, 0, len(self.head().splitlines())
+        self._reports, self._row, self._line = 0, 0, 0
 
     def head(self) -> bytes:
         """What the file begins with."""
-        return row_of(self._form.columns.names)
+        return self._shape.head
 
     def write(self, reports: Iterable[Mapping[str, Any]]) -> Iterator[Writing]:
         """What becomes of each of the ``reports``, which the standard accepts."""
@@ -76,10 +77,9 @@ class Writer:
         kind = report["report_type"]
         if kind != form.report_type:
             return self._refused(faults.OTHER_KIND, kind=kind, format=form.title, wanted=form.report_type)
-        number = next(field for field in form.fields if field.column == form.number)
-        text = text_of(number, report, 0, {}) or "".join(Kept(report, form).of(form.number, ""))
+        text = self._cells.number(report)
         if not text:
-            (target, *_), *_ = number.targets.values()
+            (target, *_), *_ = next(field for field in form.fields if field.column == form.number).targets.values()
             return self._refused(faults.NO_NUMBER_TO_WRITE, column=form.number, pointer=target.pointer)
         _, again = self._identities.give(text, self._reports)
         return self._refused(faults.NUMBER_TWICE, value=text) if again else None
@@ -88,7 +88,7 @@ class Writer:
         return Refusal(fault, make(fault, None, **words).message, self._reports, 1)
 
     def _written(self, report: Mapping[str, Any]) -> Writing:
-        data = b"".join(self._rows(report))
+        data = self._shape.write(self._cells.records(report))
         found = list(self._read_again(data, report))
         if len(found) != 1 or found[0].report is None:
             why = next((one.refused.message for one in found if one.refused is not None), "it is split in two")
@@ -98,24 +98,6 @@ class Writer:
         self._line += len(data.splitlines())
         return Writing(report, data, None, ledger)
 
-    def _rows(self, report: Mapping[str, Any]) -> Iterator[bytes]:
-        kept = Kept(report, self._form)
-        for entry in range(max(1, count_of(self._home, report))):
-            cells: dict[str, str] = {}
-            for field in self._form.fields:
-                cells[field.column] = self._cell(field, report, entry, cells, kept)
-            yield row_of([guarded(cells[name]) for name in self._form.columns.names])
-
-    def _cell(self, field: Field, report: Mapping[str, Any], entry: int, cells: Mapping[str, str], kept: Kept) -> str:
-        """The text of a cell: what the fields say, and what was kept beside them because no field could hold it."""
-        home = self._home.replace("*", str(entry)) if self._home else None
-        own = kept.of(field.column, home) if home else []
-        if own and not field.each:
-            return ", ".join(own)  # this record said something else than the first
-        said = text_of(field, report, entry, cells)
-        shared = [] if field.each else kept.besides(field.column, self._home.removesuffix("/*") if self._home else None)
-        return ", ".join(filter(None, (said, *own, *shared)))
-
     def _read_again(self, data: bytes, report: Mapping[str, Any]) -> Iterator[Conversion]:
         usual = next((one.value for one in self._form.constants if one.source == "reporting_state"), None)
         state = report["reporting_state"] if usual not in (None, report["reporting_state"]) else None
@@ -123,6 +105,12 @@ class Writer:
 
     def _placed(self, entry: Entry) -> Entry:
         """The entry with its place in the whole file."""
-        row, line = entry.row + self._row, entry.line + self._line - len(self.head().splitlines())
+        row, line = entry.row + self._row, entry.line + self._line
         cell = entry.cell._replace(row=row, line=line) if entry.cell is not None else None
         return entry._replace(row=row, line=line, cell=cell)
+
+
+def _shape_of(form: Format) -> Shape:
+    if form.shape == "json":
+        return lines_of_json(frozenset(field.column for field in form.fields if field.number))
+    return separated(form.columns.names)

@@ -1,0 +1,98 @@
+"""Trees (JSON, XML) as flat records, and back: a value's name is its path, the objects of a list are records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from exportreport.codec import lines
+from exportreport.conversion.shapes.record import Record
+
+
+class Node(NamedTuple):
+    """A value of a tree and the offset at which it begins: an object, a list, or a single text."""
+
+    offset: int
+    text: str = ""
+    members: Sequence[tuple[str, Node]] | None = None
+    entries: Sequence[Node] | None = None
+
+
+class _Flat(NamedTuple):
+    kind: str
+    offset: int
+    cells: list[tuple[str, str, int]]
+
+
+def records_of(root: Node, text: str, *, first_row: int, first_line: int = 1) -> list[Record]:
+    """The records of the tree ``root``, which stands in ``text``: its own, then one for each entry of each list.
+
+    A record of a list has the list's path with ``[]`` as its kind, and names that begin with it.
+    """
+    flats = list(_flat(root, "", ""))
+    offsets = [offset for flat in flats for _, _, offset in flat.cells] + [flat.offset for flat in flats]
+    places = lines.positions(text, offsets, first_line=first_line)
+    return [
+        Record(
+            row, places[flat.offset].line, tuple(name for name, _, _ in flat.cells),
+            tuple(cell for _, cell, _ in flat.cells), flat.kind, tuple(places[at] for _, _, at in flat.cells),
+        )
+        for row, flat in enumerate(flats, first_row)
+    ]  # fmt: skip
+
+
+def _flat(node: Node, path: str, kind: str) -> Iterator[_Flat]:
+    cells: list[tuple[str, str, int]] = []
+    later: list[tuple[str, Node]] = []
+    _walk(node, path, cells, later)
+    yield _Flat(kind, node.offset, cells)
+    for name, entry in later:
+        yield from _flat(entry, name, name)
+
+
+def _walk(node: Node, path: str, cells: list[tuple[str, str, int]], later: list[tuple[str, Node]]) -> None:
+    """Put the single values under ``node`` into ``cells``, and the entries of lists into ``later``."""
+    if node.members is not None:
+        for name, member in node.members:
+            _walk(member, f"{path}.{name}" if path else name, cells, later)
+    elif node.entries is not None:
+        later += [(f"{path}[]", entry) for entry in node.entries]
+    else:
+        cells.append((path, node.text, node.offset))
+
+
+def repeated(record: Record) -> int:
+    """The number of the first cell whose name stands a second time; 0 where none does."""
+    seen: set[str] = set()
+    for number, name in enumerate(record.names, 1):
+        if name in seen:
+            return number
+        seen.add(name)
+    return 0
+
+
+def tree_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """The tree of records that are given by their kind and their cells; the root's own kind is the empty text."""
+    root: dict[str, Any] = {}
+    for kind, cells in records:
+        node, start = (_entry(root, kind), f"{kind}.") if kind else (root, "")
+        for name, value in cells.items():
+            _put(node, name.removeprefix(start).split("."), value)
+    return root
+
+
+def _entry(root: dict[str, Any], kind: str) -> dict[str, Any]:
+    """A new entry of the list that ``kind`` names."""
+    *outer, name = kind.removesuffix("[]").split(".")
+    node = root
+    for step in outer:
+        node = node.setdefault(step, {})
+    entries: list[dict[str, Any]] = node.setdefault(name, [])
+    entries.append({})
+    return entries[-1]
+
+
+def _put(node: dict[str, Any], steps: Sequence[str], value: object) -> None:
+    for step in steps[:-1]:
+        node = node.setdefault(step, {})
+    node[steps[-1]] = value
