@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from exportreport.codec import json_places, json_text
 from exportreport.codec.decoded import Decoded
@@ -37,6 +37,9 @@ _FAULTS = {**DECODING, **RULES}
 
 #: Findings so grave say that a part of the document is not what the rules were proven for.
 _BREAKING = (Severity.FATAL, Severity.ERROR)
+
+#: What the rules say of a document where none is run.
+_UNJUDGED = Judged([])
 
 #: Stands for the index of an entry where a finding is about the whole text.
 _WHOLE = -1
@@ -144,7 +147,7 @@ class _Rooms:
     def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
         shown = sum(result.totals.values()) == len(result.findings)
-        may_be_deep = not shown or any(map(_may_hide_depth, result.findings))
+        may_be_deep = not shown or any(_may_hide_depth(finding, decoded.value) for finding in result.findings)
         if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
         return _placed(result, self._sourced(json_places.place(data, result.findings, first_line=line), data, line))
@@ -185,12 +188,21 @@ class _Rooms:
             return self._result((*decoded.findings, kind), bare)
         document = cast(Document, decoded.value)
         breaches = self._breaches(document, kind, size)
-        kept, broken = Kept(self.settings.max_findings, self.settings.min_severity), set[int]()
         if breaches or decoded.findings:
-            kept.take(_noting(_folded(decoded.findings, self._named(document, kind, breaches)), kind, broken))
-        judged = self.rules.judge(document, kind, broken) if self.rules else Judged([])
+            bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
+            return self._judge_on(bare, _folded(decoded.findings, self._named(document, kind, breaches)))
+        judged = self.rules.judge(document, kind) if self.rules else _UNJUDGED
+        day, profiles = judged.as_of, judged.profiles
+        bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document, None, day, profiles)
+        return self._result(judged.findings, bare) if judged.findings else bare
+
+    def _judge_on(self, bare: Result, said: Iterable[Finding]) -> Result:
+        """The result of a document of which something is ``said`` already: the rules judge what that leaves sound."""
+        kept, broken = Kept(self.settings.max_findings, self.settings.min_severity), set[int]()
+        document, kind = cast(Document, bare.document), cast(str, bare.kind)
+        kept.take(_noting(said, kind, broken))
+        judged = self.rules.judge(document, kind, broken) if self.rules else _UNJUDGED
         kept.take(judged.findings)
-        bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
         return self._concluded(kept, bare._replace(as_of=judged.as_of, profiles=judged.profiles))
 
     def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
@@ -218,9 +230,14 @@ class _Rooms:
         return bare._replace(verdict=verdict, findings=kept.findings, totals=kept.totals)
 
 
-def _may_hide_depth(finding: Finding) -> bool:
-    """Whether a document with this finding may be nested too deep; those that the rules judge are not."""
-    return finding.finding_code[3] in "DS" and finding.finding_code not in AT_KNOWN_DEPTH
+def _may_hide_depth(finding: Finding, value: Any) -> bool:
+    """Whether ``value``, with this finding, may be nested too deep: not where it speaks of a rule or a single value."""
+    room = finding.finding_code[3]
+    if room != "S" or finding.finding_code in AT_KNOWN_DEPTH:
+        return room == "D"
+    for step in finding.path or ():
+        value = value[step]
+    return isinstance(value, dict | list)
 
 
 def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:

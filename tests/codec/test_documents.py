@@ -284,6 +284,13 @@ def test_only_harmless_characters_are_passed_over() -> None:
         assert all(unicodedata.is_normalized("NFC", base + char) for base in ("a", "\u1100", "\uac00", "か"))
 
 
+def test_only_the_named_marks_join_with_an_ascii_character() -> None:
+    pairs = [unicodedata.decomposition(chr(number)).split() for number in range(0x110000)]
+    joined = [mark for base, mark in (pair for pair in pairs if len(pair) == 2) if base < "0080" and len(base) == 4]
+    assert joined
+    assert all(characters.ON_ASCII.match(chr(int(mark, 16))) for mark in joined)
+
+
 APART = [
     ("json_text", "lxml"),
     ("json_places", "lxml"),

@@ -24,6 +24,9 @@ UNUSUAL = re.compile(
     "\U0001f000-\U0001faff]"
 )
 
+#: The characters that join with an ASCII character before them in normalization form C, and more.
+ON_ASCII = re.compile("[\u0300-\u036f]")
+
 _ASCII = bytes(range(128))
 
 
@@ -31,12 +34,14 @@ def may_be_doubtful(text: bytes) -> bool:
     """Whether anything in the UTF-8 ``text``, in which no character is written as an escape, may be worth a warning.
 
     What is not in normalization form C keeps the whole from being in it; so names in Arabic or Thai, whose characters
-    are unusual here and nothing else, are told from doubtful ones without a look at each text.
+    are unusual here and nothing else, are told from doubtful ones without a look at each text. Nor are the ASCII
+    characters looked at, which are most, unless one of them may be joined with what follows it.
     """
-    if text.isascii() or UNUSUAL.search(text.translate(None, _ASCII).decode()) is None:
+    rest = text.translate(None, _ASCII).decode()
+    if not rest or UNUSUAL.search(rest) is None:
         return False
-    whole = text.decode()
-    return not is_normalized("NFC", whole) or _BIDIRECTIONAL.search(whole) is not None
+    joined = text.decode() if ON_ASCII.search(rest) else rest
+    return not is_normalized("NFC", joined) or _BIDIRECTIONAL.search(rest) is not None
 
 
 def warnings(value: Value, text: bytes) -> Iterator[Finding]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.standard import Value
+
+_HOLDERS = frozenset({dict, list})
 
 
 def is_too_deep(value: Value) -> bool:
     """Whether an object or list in ``value`` stands inside 64 others (STANDARD section 4)."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        entries = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
-        level = [child for group in entries for child in group if isinstance(child, dict | list)]
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        groups = [one.values() if type(one) is dict else one for one in level]
+        level = [child for group in groups for child in group if type(child) in _HOLDERS]
         if not level:
             return False
     return True

@@ -38,7 +38,8 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     """
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     paths = [_path(finding, prefix) for finding in findings]
-    places = _few_places(text, paths) if len(paths) <= _FEW and "\\u" not in text else None
+    few = len(paths) <= _FEW and not ("\\" in text and "\\u" in text)
+    places = _few_places(text, paths) if few else None
     if places is None:
         places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
     offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
