@@ -35,8 +35,8 @@ test: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all tests
 witnesses: $(VENV)/.ready $(NODE)/node_modules/.ready   ## all rules before all judges, and the table of what they say
 	$(BIN)/python -m pytest tests/witnesses
 
-equivalence: $(VENV)/.ready ## one verdict in both syntaxes, from all engines, over the corpus: the table of who says what
-	EQUIVALENCE=all $(BIN)/python -m pytest -rP tests/equivalence
+equivalence: $(VENV)/.ready ## one verdict in both syntaxes, and nothing lost between them: all engines over the corpus, and the table
+	EQUIVALENCE=all $(BIN)/python -m pytest -rP tests/equivalence tests/lossless
 
 browser: $(VENV)/.ready chromium ## the tests of the HTML result in a real browser
 	$(BIN)/python -m pytest tests/browser

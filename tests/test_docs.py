@@ -31,6 +31,11 @@ def test_the_page_of_limits_is_current(request: pytest.FixtureRequest) -> None:
     assert LIMITS.read_text(encoding="utf-8") == limits.page()
 
 
+def test_decisions_are_numbered_once_and_without_gaps() -> None:
+    numbers = sorted(path.name[:4] for path in PAGE.parent.joinpath("decisions").glob("*.md"))
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
 def test_the_pages_of_rules_are_current(request: pytest.FixtureRequest) -> None:
     made = dict(rules_page.pages(published.rules().values(), published.profiles().values()))
     if request.config.getoption("--golden"):
