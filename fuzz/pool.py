@@ -16,6 +16,9 @@ from fuzz.edges import EDGES
 
 Object = dict[str, Any]
 
+#: So many objects of each class are kept, however large they are.
+_FEW = 20
+
 
 class Spot(NamedTuple):
     """A place of a message: what holds it, its key there, and what the model expects.
@@ -109,7 +112,7 @@ class Pool:
 
 
 def pool_of(standard: Standard, messages: Iterable[Object], largest: int = 400) -> Pool:
-    """The pool of the sound ``messages``; objects of more than ``largest`` bytes are left out."""
+    """The pool of the sound ``messages``; objects of more than ``largest`` bytes are mostly left out."""
     found_objects: dict[str, dict[bytes, None]] = defaultdict(dict)
     found_values: dict[str, dict[Any, None]] = defaultdict(dict)
     for message in messages:
@@ -127,8 +130,9 @@ def pool_of(standard: Standard, messages: Iterable[Object], largest: int = 400) 
 
 
 def _small(found: Iterable[bytes], largest: int) -> list[bytes]:
+    """Those of ``found`` that are not too large; of large classes the smallest."""
     ordered = sorted(found, key=len)
-    return [one for one in ordered if len(one) <= largest] or ordered[:3]
+    return ordered[: max(_FEW, sum(len(one) <= largest for one in ordered))]
 
 
 def _add_edges(pool: Pool) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import orjson
 
-from exportreport.codec import xml_text
 from exportreport.standard import Standard
-from fuzz import json_form, xml_form
 from fuzz.pool import Pool, pool_of
-from tests.corpus.generate import broken, document
+from tests.corpus.constraints import constraints
+from tests.corpus.generate import document
+from tests.corpus.layouts import JSON_LAYOUTS, XML_LAYOUTS
+from tests.corpus.mutations import of
+from tests.corpus.source import written
+from tests.corpus.valid import valid
+from tests.corpus.writing import json_text, xml_text
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -23,16 +27,15 @@ FOUND = ROOT / "fuzz" / "found"
 #: A larger seed slows every input that is made from it.
 LARGEST = 3_000
 
-_FULLNESS = (0.0, 0.05, 0.15)
+#: Of the valid messages, and of the constraints of the model, one in so many gives a seed.
+_VALID, _BROKEN = 20, 25
 
 
 def sound(standard: Standard) -> Iterator[dict[str, Any]]:
-    """Messages of every kind that are sound: the valid examples, and some made from the model."""
+    """Messages that are sound: the valid examples, and those that together use all of the model."""
     for path in sorted((EXAMPLES / "valid").rglob("*.json")):
         yield orjson.loads(path.read_bytes())
-    for kind in standard.kinds:
-        for seed in range(60):
-            yield document(standard, kind, seed, fullness=_FULLNESS[seed % 3])
+    yield from valid(standard)
 
 
 @cache
@@ -59,17 +62,15 @@ def seeds(standard: Standard, syntaxes: tuple[str, ...]) -> Iterator[bytes]:
 
 
 def _made(standard: Standard, syntax: str) -> Iterator[bytes]:
-    random = Random(syntax)
-    for kind in standard.kinds:
-        for seed in range(24 if syntax == "json" else 8):
-            whole = document(standard, kind, seed, fullness=_FULLNESS[seed % 3])
-            faulty, _ = broken(standard, kind, seed, fullness=0.05)
-            if syntax == "json":
-                yield orjson.dumps(whole)
-                yield json_form.write(faulty, random)
-            else:
-                yield xml_text.encode(whole, standard)
-                yield xml_form.write(faulty, standard, random)
+    """Sound messages, small ones among them, and broken ones of every kind of fault, in every layout."""
+    layouts = JSON_LAYOUTS if syntax == "json" else XML_LAYOUTS
+    small = [document(standard, kind, seed, fullness=0.05) for kind in standard.kinds for seed in range(8)]
+    roots = [written(standard, one) for one in [*small, *islice(valid(standard), 0, None, _VALID)]]
+    for constraint in islice(constraints(standard), 0, None, _BROKEN):
+        roots += [mutation.root for mutation in islice(of(standard, constraint), 1)]
+    for number, root in enumerate(roots):
+        layout = layouts[number % len(layouts)]
+        yield (json_text(root, layout) if syntax == "json" else xml_text(root, layout, standard)).data
 
 
 def _tables() -> Iterator[bytes]:
