@@ -55,8 +55,8 @@ def _schema(name: str) -> jsonschema_rs.Draft7Validator:
 
 def _accounted(one: Conversion, ledger: jsonschema_rs.Draft7Validator, refused: jsonschema_rs.Draft7Validator) -> None:
     demand((one.report is None) != (one.refused is None), "neither report nor refusal, or both", one)
-    cells = {(record.row, number): text for record in one.records for number, text in enumerate(record.texts, 1)}
-    told = {(entry.cell.row, entry.cell.column): entry.cell.text for entry in one.ledger if entry.cell is not None}
+    cells = {record.cell(number) for record in one.records for number in range(1, len(record.texts) + 1)}
+    told = {entry.cell for entry in one.ledger if entry.cell is not None}
     demand(told == cells, "the ledger has other cells than the records", one.row)
     for line in ledger_json(one):
         demand(ledger.is_valid(_plain(line)), "a ledger that breaks its schema", line)

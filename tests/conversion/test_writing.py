@@ -106,6 +106,11 @@ def test_a_report_becomes_a_row_for_each_party() -> None:
     check_account(found, data)
 
 
+def test_a_catch_all_without_its_words_has_some() -> None:
+    data, (found,) = written(notice(items=[{"item_number": 1, "classifications": [{"catch_all": "unspecified"}]}]))
+    assert rows_of(data)[0]["denial_cle"] == "catch all" and lost(found) == {}
+
+
 def test_what_the_format_has_no_place_for_is_lost_and_said_to_be() -> None:
     extra = [{"source_system": "Other", "extension_path": "x", "extension_value": "y"}]
     data, (found,) = written(notice(decided_on="2026-01-02", language="en", extensions=extra))

@@ -234,6 +234,8 @@ def test_there_and_back(license: dict[str, Any]) -> None:
     """What was read is written without loss, and is then in normal form: it is written as it stands."""
     (found,) = convert_all(license)
     assert found.report is not None, found.refused
+    findings = exportreport.validate(json.dumps(found.report).encode()).findings
+    assert not [finding for finding in findings if finding.finding_code.startswith("ER-S")]
     (once,), lost = written(found.report)
     assert lost == {}
     (again,) = convert_all(once)

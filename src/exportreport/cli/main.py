@@ -18,6 +18,7 @@ from exportreport.finding import visible
 COMMANDS = {
     "validate": "exportreport.cli.validate",
     "convert": "exportreport.cli.convert",
+    "formats": "exportreport.cli.formats",
     "digest": "exportreport.cli.digest",
     "rules": "exportreport.cli.rules",
     "codelists": "exportreport.cli.codelists",

@@ -41,12 +41,12 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
             codes = [text]
         return Reading(tuple(_pieces(codes, form, control_list, keep)))
 
-    return Reader(read, write=_written)
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        named = {"unspecified": next(iter(options.get("catch_all", ())), "")}
+        given = (e.get("as_given") or e.get("code") or named.get(e.get("catch_all", "")) for e in entries)
+        return ", ".join(filter(None, given)) or None
 
-
-def _written(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
-    given = (entry.get("as_given") or entry.get("code") for entry in entries)
-    return ", ".join(filter(None, given)) or None
+    return Reader(read, write=write)
 
 
 def _pieces(codes: Iterable[str], form: str, control_list: str | None, keep: bool) -> Iterator[Piece]:

@@ -50,7 +50,7 @@ def _government(options: Mapping[str, Any], tables: Tables) -> Reader:
         note = "the authority is called by the name of its country"
         return Reading((name, Piece("country", of.value, Outcome.DERIVED, note)))
 
-    return Reader(read, _day, first("name"))
+    return Reader(read, _day, first("name"), told=("country",))
 
 
 def _code(options: Mapping[str, Any], tables: Tables) -> Reader:

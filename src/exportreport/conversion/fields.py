@@ -80,5 +80,5 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
         raise MappingError(words, own[0].at("target"))
     return Field(
         name, readings[used[0]][1], targets, column.get("about"), kind, True in starred or bool(kind),
-        column.get("required", False), column.get("always", False), column.get("type") == "number",
+        column.get("required", False), column.get("always", False), column.get("type") == "number", used[0],
     )  # fmt: skip

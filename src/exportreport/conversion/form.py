@@ -54,6 +54,7 @@ class Field:
     required: bool = False
     always: bool = False
     number: bool = False
+    reading: str = ""
 
     @property
     def shared_list(self) -> str:

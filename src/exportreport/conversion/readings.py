@@ -70,13 +70,15 @@ Write = Callable[[Sequence[Mapping[str, str]], Mapping[str, str]], str | None]
 class Reader(NamedTuple):
     """A reading with its options. ``key`` says what of the context bears on it, where anything does.
 
-    ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options.
+    ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options;
+    those that are ``told`` follow from the others and are not written from.
     """
 
     read: Read
     key: Callable[[Context], str] | None = None
     write: Write | None = None
     parts: tuple[str, ...] | None = None
+    told: tuple[str, ...] = ()
 
 
 #: A table of a format by its file name: rows of columns and cells.

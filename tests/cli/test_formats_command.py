@@ -1,0 +1,66 @@
+"""``exportreport formats``: each field of each format, where it goes and whether it comes back."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exportreport.cli.main import cli
+from exportreport_converters import FORMATS
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["formats", *arguments])
+
+
+def shown(name: str) -> Any:
+    return json.loads(call("show", name, "-f", "json").stdout)
+
+
+def test_all_formats_are_listed() -> None:
+    lines = call().stdout.splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == list(FORMATS)
+    assert {one["id"]: one["written"] for one in json.loads(call("-f", "json").stdout)} == {
+        name: form.writes for name, form in FORMATS.items()
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_field_has_its_line_with_its_place(name: str) -> None:
+    text = call("show", name).stdout
+    for field in FORMATS[name].fields:
+        (*lines,) = re.findall(rf"^  {re.escape(field.column)}(?: \(needed\))?  .*$", text, re.MULTILINE)
+        targets = [target.pointer for of_part in field.targets.values() for target in of_part]
+        assert len(lines) == max(1, len(targets))
+        assert all(f" {target}" in line for target, line in zip(targets, lines, strict=False))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_two_forms_say_the_same(name: str) -> None:
+    about = shown(name)
+    assert list(dict.fromkeys(line["field"] for line in about["fields"])) == list(FORMATS[name].columns.names)
+    assert len(about["constants"]) == len(FORMATS[name].constants)
+    text = call("show", name).stdout
+    assert all(constant["target"] in text for constant in about["constants"])
+
+
+def test_both_directions_are_told_apart() -> None:
+    ways = {line["target"]: line["written"] for line in shown("uk_denials")["fields"]}
+    assert ways["/regime_notifications/0/regime_reference"] and not ways["/sources/0/record_reference"]
+    assert not ways["/denying_authority/country"]
+    assert not any(line["written"] for line in shown("nl_cdiu")["fields"])
+
+
+def test_the_slots_are_told_apart() -> None:
+    slots = shown("uk_denials")["slots"]
+    assert "parties" in slots["filled"] and "denial_kind" in slots["set_by_mapping"]
+    assert "decided_on" in slots["unknown"]
+
+
+def test_a_format_that_does_not_exist_is_wrong_use() -> None:
+    result = call("show", "uk_denial")
+    assert result.exit_code == 2 and "uk_denials" in result.stderr
