@@ -146,6 +146,7 @@ def test_a_misspelled_member_is_not_said_to_be_missing_as_well(check: Check, the
         ({"report_type": 5}, "ER-S-019", "/reports/0/report_type"),
         ({"report_type": ["LicenseFiling"]}, "ER-S-019", "/reports/0/report_type"),
         ({"schema_version": "1.0"}, "ER-S-001", "/reports/0"),
+        ({"report_typ": "LicenseFiling"}, "ER-S-001", "/reports/0"),
         ({}, "ER-S-006", "/reports/0"),
         ("text", "ER-S-007", "/reports/0"),
         (None, "ER-S-003", "/reports/0"),

@@ -88,7 +88,8 @@ def _missing(spot: _Spot, name: str, standard: Standard) -> Iterator[Finding]:
     owner = _class_of(spot, standard)
     slot = owner.by_name[name]
     unknown = [other for other in islice(spot.value, _MOST_MEMBERS) if other not in owner.by_name]
-    if len(unknown) > _MOST_GUESSES or not any(_meant(spot, other, owner) == name for other in unknown):
+    told = slot.kind != "name" and len(unknown) <= _MOST_GUESSES  # without its kind no member of a message is judged
+    if not told or not any(_meant(spot, other, owner) == name for other in unknown):
         words = {"title": slot.title, "name": name, "owner": _owner(owner)}
         yield make(faults.MISSING, spot.path, model_path=f"{owner.name}.{name}", **words)
 
