@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _LONGEST, _SECONDS, _MEMORY = 8_192, 30, 1_024
 
 _LOG = 1_500
 
+#: How far apart the seeds are of processes that follow one that found a fault.
+_APART = 10_000
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -36,6 +40,7 @@ class Plan:
     found: Path
     timeout: int = _SECONDS
     program: tuple[str, ...] = ("-m", "fuzz.process")
+    most_faults: int = 5
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,26 @@ class Outcome:
     log: str = ""
 
 
-def fuzz(target: Target, plan: Plan, share: float, work: Path) -> Outcome:
-    """Fuzz ``target`` in a process, for its ``share`` of the plan."""
-    folder = work / target.name
+def fuzz(target: Target, plan: Plan, share: float, work: Path) -> list[Outcome]:
+    """Fuzz ``target`` for its ``share`` of the plan: in one process, or in one more after each that found a fault."""
+    begin, outcomes = time.monotonic(), list[Outcome]()
+    runs, seconds = int((plan.runs or 0) * share), plan.seconds * share
+    while True:
+        limit = f"-runs={runs}" if plan.runs else f"-max_total_time={max(1, int(seconds))}"
+        outcomes.append(_fuzz(target, plan, limit, plan.seed + _APART * len(outcomes), work))
+        runs -= outcomes[-1].counts.get("inputs", 0)
+        seconds = plan.seconds * share - (time.monotonic() - begin)
+        if not outcomes[-1].log or len(outcomes) == plan.most_faults or (runs if plan.runs else seconds) < 1:
+            return outcomes
+
+
+def _fuzz(target: Target, plan: Plan, limit: str, seed: int, work: Path) -> Outcome:
+    folder = work / f"{target.name}-{seed}"
     corpus, artifacts, counts = folder / "corpus", folder / "artifacts", folder / "counts"
     for one in (corpus, artifacts):
         one.mkdir(parents=True)
-    _sow(target, corpus, plan.found)
-    limit = f"-runs={int(plan.runs * share)}" if plan.runs else f"-max_total_time={max(1, int(plan.seconds * share))}"
-    options = [limit, f"-seed={plan.seed}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
+    _sow(target, corpus)
+    options = [limit, f"-seed={seed}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
                f"-rss_limit_mb={_MEMORY}", "-verbosity=0", str(corpus)]  # fmt: skip
     command = [sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
@@ -67,8 +83,8 @@ def fuzz(target: Target, plan: Plan, share: float, work: Path) -> Outcome:
     return Outcome(target.name, said, found, done.stderr.decode(errors="replace")[-_LOG:] if failed else "")
 
 
-def _sow(target: Target, corpus: Path, found: Path) -> None:
-    kept = [path.read_bytes() for path in sorted(found.glob(f"{target.name}-*"))]
+def _sow(target: Target, corpus: Path) -> None:
+    kept = [path.read_bytes() for path in sorted(FOUND.glob(f"{target.name}-*"))]
     for seed in [*seeds(standard.load(), target.syntaxes), *kept]:
         (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
 
@@ -88,7 +104,7 @@ def run(plan: Plan, targets: Sequence[Target]) -> list[Outcome]:
     jobs = sorted(targets, key=lambda one: -one.share)
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(plan.processes) as pool:
         started = [pool.submit(fuzz, target, plan, target.share / total, Path(name)) for target in jobs]
-        return [one.result() for one in started]
+        return [outcome for one in started for outcome in one.result()]
 
 
 def report_of(outcomes: Sequence[Outcome]) -> dict[str, Counts]:

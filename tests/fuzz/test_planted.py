@@ -71,7 +71,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     def fuzzed(name: str) -> Outcome:
         program = ("-c", _BEGIN + PLANTS[name] + _END)
         timeout = 2 if name == "hang" else 60
-        plan = Plan(0, 400, 1, 1, folder / name, timeout, program)
+        plan = Plan(0, 400, 1, 1, folder / name, timeout, program, most_faults=1)
         return run(plan, [TARGETS["validate"]])[0]
 
     with ThreadPoolExecutor(2) as pool:
