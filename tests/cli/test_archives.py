@@ -199,6 +199,13 @@ def test_a_refused_file_does_not_stop_the_others(put: Put, good: dict[str, Any])
     assert status == 3
 
 
+@pytest.mark.parametrize(("first", "second"), [("../a", r"\x2e\x2e/a"), ("a/./b", r"a/\x2e/b")])
+def test_names_that_read_alike_are_one_name(first: str, second: str, put: Put, good: dict[str, Any]) -> None:
+    told, status = said(put(zipped(member(first, text(good)), member(second, text(good)))))
+    assert [one[3] for one in told] == [[], ["ER-D-046"]]
+    assert status == 3
+
+
 @pytest.mark.parametrize("cut", [4, 5_000])
 def test_of_a_damaged_stream_the_whole_lines_count(cut: int, put: Put, good: dict[str, Any]) -> None:
     """Nothing that was cut is judged as if it were a whole; what is missing is said once, at the end."""

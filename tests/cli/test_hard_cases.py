@@ -195,3 +195,52 @@ def test_a_file_of_a_folder_that_is_read_is_never_replaced(option: str, tmp_path
     result = call("validate", inside.parent, option, target, "--force")
     assert result.exit_code == 2
     assert inside.read_bytes() == before
+
+
+@pytest.mark.parametrize("closed", [(1,), (1, 2), (0, 1, 2)])
+def test_closed_streams_leave_the_verdict(closed: tuple[int, ...], tmp_path: Path, good: dict[str, Any]) -> None:
+    (tmp_path / "good.json").write_text(json.dumps(good), encoding="utf-8")
+    (tmp_path / "bad.json").write_text(json.dumps(good | {"x": 1}), encoding="utf-8")
+    shell = " ".join(f"{number}>&-" if number else "<&-" for number in closed)
+    for name, status in (("good.json", 0), ("bad.json", 1)):
+        command = f'"{PROGRAM}" validate {name} -o {name}.txt {shell}; "{PROGRAM}" validate {name} {shell}'
+        assert subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, check=False).returncode == status
+        assert (tmp_path / f"{name}.txt").read_text(encoding="utf-8").startswith(name)
+
+
+def test_a_link_to_itself_is_unreadable_and_can_be_replaced(tmp_path: Path, good: dict[str, Any]) -> None:
+    loop, path = tmp_path / "loop", tmp_path / "good.json"
+    loop.symlink_to(loop)
+    path.write_text(json.dumps(good), encoding="utf-8")
+    assert call("validate", loop).exit_code == 3
+    assert call("validate", path, "-o", loop).exit_code == 2
+    assert call("validate", path, "-o", loop, "--force").exit_code == 0
+    assert "accepted" in loop.read_text(encoding="utf-8")
+
+
+def test_folders_are_read_however_deep(tmp_path: Path, good: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    (deep / "e.json").write_text(json.dumps(good), encoding="utf-8")
+    monkeypatch.chdir(deep)
+    steps = 2_100  # more than Python's own calls go, and in the end more than a path may have
+    for _ in range(steps):
+        Path("d").mkdir()
+        os.chdir("d")
+    os.chdir(tmp_path)
+    documents = json.loads(call("validate", "-f", "json", "deep").stdout)["documents"]
+    os.chdir(deep)
+    for _ in range(steps):
+        os.chdir("d")
+    for _ in range(steps):
+        os.chdir("..")
+        Path("d").rmdir()
+    assert [document["findings"][0]["finding_code"] if document["findings"] else "" for document in documents] == [
+        "ER-D-001",
+        "",
+    ]
+    assert documents[-1]["input"] == str(Path("deep/e.json"))
+
+
+def test_no_name_is_no_folder() -> None:
+    assert call("validate", "").exit_code == 3

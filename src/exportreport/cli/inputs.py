@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -37,22 +38,32 @@ class Source:
 def sources(names: Iterable[str]) -> Iterator[Source]:
     """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
-        if name != STDIN and Path(name).is_dir():
+        if name != STDIN and os.path.isdir(name):  # never raises, unlike that of a Path  # noqa: PTH112
             yield from (Source(str(path)) for path in _files(Path(name)))
         else:
             yield Source(name)
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError:
-        yield folder  # opening it will say why it cannot be read
-        return
-    for path in paths:
-        if path.name.startswith(".") or path.is_symlink():
-            continue  # a link could lead out of the folder
-        if path.is_dir():
-            yield from _files(path)
-        elif path.is_file():
-            yield path
+    """The files in ``folder`` and in those below it, however deep; a folder itself where it cannot be read."""
+    waiting = [(folder, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        if is_folder:
+            try:
+                waiting.extend(reversed(_entries(path)))
+                continue
+            except OSError:
+                pass  # opening it will say why it cannot be read
+        yield path
+
+
+def _entries(folder: Path) -> list[tuple[Path, bool]]:
+    """What of ``folder`` is read, by name, and whether it is a folder; a link could lead out of it."""
+    with os.scandir(folder) as entries:
+        shown = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    return [
+        (folder / entry.name, is_folder)
+        for entry in shown
+        if (is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False)
+    ]

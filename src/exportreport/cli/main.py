@@ -61,6 +61,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its status; a fault of ours is one line and status 70."""
+    _open_closed_streams()
     _speak_utf8()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
@@ -86,6 +87,13 @@ def main() -> None:
             "Run again with -v to see where it happened.\n"
         )
         sys.exit(INTERNAL_ERROR)
+
+
+def _open_closed_streams() -> None:
+    """Nobody reads what is written to a closed stream; the exit status says how it went all the same."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _speak_utf8() -> None:

@@ -60,7 +60,7 @@ def opened(target: str | None, *, force: bool) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(target).resolve()
+    path = _real(target)
     if path.exists() and not path.is_file() and not path.is_dir():
         with path.open("wb") as device:
             yield device
@@ -80,7 +80,7 @@ def opened(target: str | None, *, force: bool) -> Iterator[BinaryIO]:
 def refuse_collisions(source: str, *targets: str | None) -> None:
     """Stop with exit status 2 when two of the files are one: something would be lost."""
     named = [name for name in (source, *targets) if name not in (None, "-")]
-    places = [Path(str(name)).resolve() for name in named]
+    places = [_real(str(name)) for name in named]
     for number, place in enumerate(places):
         if place in places[:number]:
             raise click.UsageError(f"{named[number]} is named twice; reading and writing need files of their own.")
@@ -88,6 +88,11 @@ def refuse_collisions(source: str, *targets: str | None) -> None:
             raise click.UsageError(
                 f"{named[number]} is one of the files to read in {named[0]}; write to a file outside that folder."
             )
+
+
+def _real(name: str) -> Path:
+    """Where ``name`` leads; a link that leads to itself leads nowhere else."""
+    return Path(os.path.realpath(name))
 
 
 def _is_among(target: Path, folder: Path) -> bool:

@@ -82,7 +82,7 @@ class Archive:
             raise UnpackingError(faults.SPECIAL, what=_SPECIAL.get(kind, "something else"))
         if entry.method not in (_STORED, _DEFLATED):
             raise UnpackingError(faults.METHOD, what=_METHODS.get(entry.method, f"number {entry.method}"))
-        name = blake2b(entry.raw_name, digest_size=16).digest()
+        name = blake2b(shown_name(entry).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if name in self._names:
             raise UnpackingError(faults.NAMED_TWICE)
         self._names.add(name)
