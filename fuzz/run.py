@@ -31,7 +31,10 @@ _APART = 10_000
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run is to do: so many ``seconds`` of all processes together, or so many ``runs``."""
+    """What a run is to do: so many ``seconds`` of all processes together, or so many ``runs``.
+
+    The inputs to start with come before the runs. Of each target ``most_faults`` are looked for.
+    """
 
     seconds: float
     runs: int | None
@@ -58,20 +61,20 @@ def fuzz(target: Target, plan: Plan, share: float, work: Path) -> list[Outcome]:
     begin, outcomes = time.monotonic(), list[Outcome]()
     runs, seconds = int((plan.runs or 0) * share), plan.seconds * share
     while True:
-        limit = f"-runs={runs}" if plan.runs else f"-max_total_time={max(1, int(seconds))}"
-        outcomes.append(_fuzz(target, plan, limit, plan.seed + _APART * len(outcomes), work))
+        outcomes.append(_fuzz(target, plan, runs or max(1, int(seconds)), plan.seed + _APART * len(outcomes), work))
         runs -= outcomes[-1].counts.get("inputs", 0)
         seconds = plan.seconds * share - (time.monotonic() - begin)
         if not outcomes[-1].log or len(outcomes) == plan.most_faults or (runs if plan.runs else seconds) < 1:
             return outcomes
 
 
-def _fuzz(target: Target, plan: Plan, limit: str, seed: int, work: Path) -> Outcome:
+def _fuzz(target: Target, plan: Plan, most: int, seed: int, work: Path) -> Outcome:
     folder = work / f"{target.name}-{seed}"
     corpus, artifacts, counts = folder / "corpus", folder / "artifacts", folder / "counts"
     for one in (corpus, artifacts):
         one.mkdir(parents=True)
-    _sow(target, corpus)
+    sown = _sow(target, corpus)
+    limit = f"-runs={sown + most}" if plan.runs else f"-max_total_time={most}"
     options = [limit, f"-seed={seed}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
                f"-rss_limit_mb={_MEMORY}", "-verbosity=0", str(corpus)]  # fmt: skip
     command = [sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
@@ -83,10 +86,12 @@ def _fuzz(target: Target, plan: Plan, limit: str, seed: int, work: Path) -> Outc
     return Outcome(target.name, said, found, done.stderr.decode(errors="replace")[-_LOG:] if failed else "")
 
 
-def _sow(target: Target, corpus: Path) -> None:
+def _sow(target: Target, corpus: Path) -> int:
+    """Write the inputs to start with to the folder ``corpus``; how many there are."""
     kept = [path.read_bytes() for path in sorted(FOUND.glob(f"{target.name}-*"))]
     for seed in [*seeds(standard.load(), target.syntaxes), *kept]:
         (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
+    return len(list(corpus.iterdir()))
 
 
 def _kept(target: Target, path: Path, found: Path) -> Path:

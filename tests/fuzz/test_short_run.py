@@ -12,7 +12,7 @@ from fuzz.targets import TARGETS
 
 pytest.importorskip("atheris")
 
-RUNS = 4_000
+RUNS = 3_000
 
 #: The least shares of the inputs of each target that have to reach decoding, structure and rules.
 ENOUGH = {
