@@ -182,6 +182,23 @@ def test_a_redacted_result_says_nothing_of_the_filing(form: str, tmp_path: Path,
     assert "denied_parties" not in result.output
 
 
+@each_form
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<Zz9Secret xmlns="urn:Zz9Secret"/>',
+        '<DenialNotice xmlns="https://w3id.org/exportreport/1" xmlns:a="urn:Zz9Secret">'
+        "<a:Zz9Secret/><report_id/><a:Zz9Secret><Zz9Secret/></a:Zz9Secret></DenialNotice>",
+    ],
+)
+def test_a_redacted_result_names_no_element_of_others(form: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(text, encoding="utf-8")
+    result = validate("-f", form, "--redact", "-v", "--reported-at", MOMENT, path)
+    assert result.exit_code in (1, 3)
+    assert "Zz9Secret" not in result.output
+
+
 def test_a_redacted_result_names_files_and_places(tmp_path: Path, bad: dict[str, Any]) -> None:
     whole = json.loads(as_form("json", "--redact", write(tmp_path / "named", bad)))
     (finding,) = whole["documents"][0]["findings"]

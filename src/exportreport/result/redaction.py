@@ -16,7 +16,8 @@ HIDDEN = "*"
 #: The group of codes whose title says what is demanded, not what is wrong.
 _RULES = "C"
 
-_STEP = re.compile(r"(?<=/)[^/\[]+")
+#: A step of an XPath: its name, a condition that names something else, and the number among its like.
+_STEP = re.compile(r"(?<=/)([^/\[]+)(?:\[local-name[^\]]*\])?")
 
 
 def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]:
@@ -35,7 +36,7 @@ def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]
         return finding._replace(
             message=title(finding.finding_code),
             path=_path(finding.path, slots),
-            xpath=_STEP.sub(lambda step: step[0] if step[0] in elements else HIDDEN, finding.xpath or "") or None,
+            xpath=_STEP.sub(lambda step: step[1] if step[1] in elements else HIDDEN, finding.xpath or "") or None,
             value=None,
             excerpt=(),
         )
