@@ -116,6 +116,15 @@ BAD_MODELS = {
     "cannot be read at character 3": {
         "types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a)$"}}
     },
+    "asks for at least 2 and at most 1": {
+        "types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a{2,1}$"}}
+    },
+    "ends before it begins": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^[z-a]$"}}},
+    "“b” does not have the form of the type": {
+        "types": {
+            "T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a$", "examples": [{"value": "b"}]}
+        }
+    },
     "lazy": {"types": {"T": {"title": "T", "description": "T.", "base": "str", "pattern": "^a+?$"}}},
     "must name its list": {"slots": {"a": {"title": "A", "description": "A.", "range": "ListedCode"}}},
     "does not look like": {"slots": {"A": {"title": "A", "description": "A.", "range": "Text"}}},
@@ -130,6 +139,22 @@ def test_a_model_that_breaks_the_law_is_refused(expected: str, tmp_path: Path) -
     path = tmp_path / "bad.yaml"
     path.write_text(yaml.safe_dump(BAD_MODELS[expected]), encoding="utf-8")
     assert any(expected in fault for fault in lint.lint([path]))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("slots:\n  a:\n    range: Text\n  a:\n    range: Date\n", "bad.yaml:4:3:"),
+        ('types:\n  T:\n    pattern: "^\\d$"\n', "bad.yaml:3:17:"),
+    ],
+    ids=["a name twice", "an escape that YAML does not know"],
+)
+def test_a_file_that_cannot_be_read_is_the_only_fault_and_has_a_place(text: str, place: str, tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad.yaml", tmp_path / "good.yaml"
+    bad.write_text(text, encoding="utf-8")
+    good.write_text(yaml.safe_dump({"slots": {"b": {"title": "B", "description": "B.", "range": "T"}}}))
+    (fault,) = lint.lint([bad, good])
+    assert fault.startswith(place)
 
 
 def test_a_slot_defined_with_two_ranges_is_refused(tmp_path: Path) -> None:

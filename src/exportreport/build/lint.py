@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from exportreport.build import strict_yaml
 from exportreport.build.patterns.linear import slow
 from exportreport.build.patterns.syntax import PatternError
 
@@ -48,20 +47,22 @@ def lint(files: list[Path]) -> Iterator[str]:
     """What is wrong with the LinkML ``files``, a sentence each that begins with the file; nothing when all is well."""
     ranges: dict[str, set[str]] = defaultdict(set)
     folded: dict[str, set[str]] = defaultdict(set)
-    known, used = {"string"}, []
+    known, used, unread = {"string"}, [], False
     for path in files:
         try:
-            schema = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
-            yield f"{path.name}: this is not YAML: {' '.join(str(error).split())}"
+            schema = strict_yaml.load(path.read_text(encoding="utf-8"))
+        except strict_yaml.YamlError as error:
+            unread = True
+            yield f"{path.name}:{error}"
             continue
         known |= {name for part in ("types", "enums", "classes", "slots") for name in schema.get(part) or {}}
         used += [(path.name, *use) for use in _uses(schema)]
         for text in _lint_schema(schema, ranges, folded):
             yield f"{path.name}: {text}"
-    yield from (
-        f"{file}: {where} names {name}, which is not defined" for file, where, name in used if name not in known
-    )
+    if not unread:  # else what is defined in the file that cannot be read would be called missing
+        yield from (
+            f"{file}: {where} names {name}, which is not defined" for file, where, name in used if name not in known
+        )
     yield from (f"{n}: the slot is defined with several ranges {sorted(r)}" for n, r in ranges.items() if len(r) > 1)
     yield from (f"names that differ only in case or underscores: {sorted(n)}" for n in folded.values() if len(n) > 1)
 
@@ -94,17 +95,28 @@ def _lint_type(name: str, body: dict[str, Any]) -> Iterator[str]:
     yield from _worded(name, body)
     pattern = body.get("pattern")
     if body.get("base") == "str":
-        yield from _lint_pattern(name, pattern)
+        yield from _lint_pattern(name, pattern, body)
     elif pattern is not None:
         yield f"{name}: a pattern on a type that is not text"
 
 
-def _lint_pattern(name: str, pattern: str | None) -> Iterator[str]:
+def _lint_pattern(name: str, pattern: str | None, body: dict[str, Any]) -> Iterator[str]:
     if not pattern or not (pattern.startswith("^") and pattern.endswith("$")):
         yield f"{name}: the pattern is not anchored; write ^...$"
         return
     faults = list(_outside_subset(pattern)) or list(_slow(pattern))
     yield from (f"{name}: {fault}" for fault in faults)
+    if not faults:
+        yield from _examples(name, body)
+
+
+def _examples(name: str, body: dict[str, Any]) -> Iterator[str]:
+    """The examples of a type that do not have its form; messages show the first of them to senders."""
+    limit = (body.get("annotations") or {}).get("max_length")
+    for example in body.get("examples") or ():
+        value = str(example.get("value"))
+        if not re.fullmatch(body["pattern"], value) or (limit is not None and len(value) > int(limit)):
+            yield f"{name}: the example “{value}” does not have the form of the type"
 
 
 def _outside_subset(pattern: str) -> Iterator[str]:

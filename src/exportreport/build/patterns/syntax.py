@@ -117,7 +117,10 @@ class _Reading:
             return part
         self.at = count.end()
         low = int(count[1])
-        return Repeated(part, low, low if count[2] is None else int(count[3]) if count[3] else None)
+        high = low if count[2] is None else int(count[3]) if count[3] else None
+        if high is not None and high < low:
+            raise PatternError(f"{count[0]} asks for at least {low} and at most {high}", count.start())
+        return Repeated(part, low, high)
 
     def character(self) -> int:
         sign = self.seen
@@ -140,6 +143,10 @@ class _Reading:
             if self.seen == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", ""):
                 self.at += 1
                 high = self.character()
+            if high < low:
+                raise PatternError("a range in [ ] ends before it begins", at)
             ranges.append((low, high))
+        if not ranges:
+            raise PatternError("[] holds no character", at)
         self.at += 1
         return Characters(tuple(ranges), at)
