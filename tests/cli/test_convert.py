@@ -150,6 +150,26 @@ def test_a_file_of_another_format_is_status_3(tmp_path: Path) -> None:
     assert call("--from", "nl_cdiu", "--to", "ndjson", tmp_path / "a").exit_code == 3
 
 
+@pytest.mark.parametrize("target", ["json", "ndjson", "xml"])
+def test_where_nothing_becomes_a_report_no_file_is_written_and_the_reason_is_said(tmp_path: Path, target: str) -> None:
+    (tmp_path / "a").write_text("a,b,c\n1,2,3\n")
+    out = tmp_path / "out"
+    result = call("--from", "nl_cdiu", "--to", target, tmp_path / "a", "-o", out)
+    assert (result.exit_code, out.exists()) == (3, False)
+    assert "ER-K-003" in result.stderr
+
+
+@pytest.mark.parametrize("target", ["json", "ndjson", "xml"])
+def test_what_was_refused_is_listed_where_nothing_else_is_written(licenses: Path, target: str, tmp_path: Path) -> None:
+    licenses.write_text(HEADER + "one cell only\n", encoding="utf-8")
+    out, refused, ledger = tmp_path / "out", tmp_path / "refused", tmp_path / "ledger"
+    more = ("-o", out, "--refused", refused, "--ledger", ledger)
+    assert call("--from", "nl_cdiu", "--to", target, licenses, *more).exit_code == 1
+    assert not out.exists()
+    assert len(refused.read_text(encoding="utf-8").splitlines()) == 1
+    assert ledger.exists()
+
+
 @pytest.mark.parametrize("option", [("--reported-at", "yesterday"), ("--reporting-state", "Netherlands")])
 def test_an_option_that_no_report_can_hold_is_wrong_use(licenses: Path, option: tuple[str, str]) -> None:
     assert call("--from", "nl_cdiu", "--to", "ndjson", licenses, *option).exit_code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, BinaryIO
 
 import click
@@ -36,7 +37,10 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
             raise click.UsageError(f"{error}.") from error
         beside = {name: _beside(stack, chosen, name) for name in ("ledger", "refused")}
         reports = _reports(summary.watch(conversions), beside)
-        outputs.write(writing.pieces(reports, target, known), chosen["output"], force=chosen["force"])
+        first = next(reports, None)
+        if first is not None:  # where nothing became a report, an empty file would look like a success
+            pieces = writing.pieces(chain((first,), reports), target, known)
+            outputs.write(pieces, chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in summary.lines():
             click.echo(line, err=True)

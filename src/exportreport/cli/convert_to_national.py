@@ -46,12 +46,14 @@ class _Count:
         """The run in words, line by line."""
         all_of_them = self.written + self.refused
         reports = f"{all_of_them:,} report{'' if all_of_them == 1 else 's'}"
-        yield f"{reports}: {self.written:,} were written, {self.refused:,} were refused."
+        yield f"{reports}: {self.written:,} written, {self.refused:,} refused."
         counts = ", ".join(f"{self.values[outcome]:,} {outcome}" for outcome in Outcome if self.values[outcome])
         if counts:
             yield f"Values and cells: {counts}."
         yield from (f"{code} {visible(message)}" for code, message in self.reasons.items())
         yield from (f"    {visible(target)}: {visible(note)}" for target, note in self.lost.items())
+        if (more := self.values[Outcome.LOST] - len(self.lost)) > 0 and self.lost:
+            yield f"    … and {more:,} more that are lost; --ledger FILE names them all."
 
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:

@@ -25,6 +25,10 @@ _SEVERAL = click.UsageError(
     "An acknowledgement answers one file, and XML holds one message; check the files one by one, "
     "or write them as acknowledgement-json."
 )
+_NOTHING = click.UsageError(
+    "There was no file to check: the folder has none. Hidden files and links in it are left out; "
+    "name them to check them."
+)
 
 
 @click.command("validate")
@@ -66,7 +70,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     inputs = sources(files)
     begin = list(islice(inputs, 2))
     if not begin:
-        raise click.UsageError("There was no file to check: the folder is empty.")
+        raise _NOTHING
     _refuse_several(begin, targets)
     settings, run = _settings(targets, chosen), _run(chosen)
     rules = rules_of(run.standard, settings)

@@ -345,14 +345,14 @@ TOO_LARGE = _undecided(
     "The document is larger than the limit of this run",
     "The document is larger than this run allows ({limit} bytes).",
     "The limit protects the reader from running out of memory; the document may well be correct.",
-    "Split the document, or raise the limit.",
+    "Split the document, or raise the limit with --max-bytes.",
 )
 TOO_MANY_DELIMITERS = _undecided(
     "902",
     "The document has more parts than the limit of this run",
     "The document has more parts than this run allows ({limit} delimiters).",
     "The limit protects the reader from running out of memory; the document may well be correct.",
-    "Split the document, or raise the limit.",
+    "Split the document, or raise the limit with --max-delimiters.",
 )
 LONG_PART = _undecided(
     "903",

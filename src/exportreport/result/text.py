@@ -34,7 +34,7 @@ _OUTCOMES = {
     "passed": "passed",
     "failed": "failed",
     "not_applicable": "did not apply",
-    "not_run": "not run because the structure is broken",
+    "not_run": "not run where the structure is broken",
     "broke": "broke (our fault)",
 }
 
@@ -77,9 +77,10 @@ def _end(run: Run, inputs: int) -> Iterator[str]:
     for code, fault in sorted(run.explain(tally.codes).items()):
         yield from _wrapped(f"  {code}  ", fault.resolution, run.look)
     if tally.documents > 1 or inputs != 1:
-        yield from summary(tally, inputs)
+        for line in summary(tally, inputs):
+            yield from _wrapped("", line, run.look)
     if said := rules(run.checked()):
-        yield said
+        yield from _wrapped("", said, run.look)
 
 
 def summary(tally: Tally, inputs: int) -> Iterator[str]:

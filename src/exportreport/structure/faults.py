@@ -128,7 +128,7 @@ NOT_ON_LIST = _error(
     "A value is not one of those the model allows",
     "“{title}” is “{value}”, which is not one of its values{hint}",
     "The values of this field are part of the standard, so that reports of all states can be compared.",
-    "Choose one of the listed values.",
+    "Choose one of the values that the JSON Schema and the XSD list for this field.",
 )
 WRONG_VERSION = _error(
     "018",
