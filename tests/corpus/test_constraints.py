@@ -11,6 +11,8 @@ from typing import Any
 from exportreport import standard
 from tests.corpus.constraints import constraints
 from tests.corpus.references import KEYS, REFERENCES
+from tests.corpus.values import ENDS, ORDINARY
+from tests.corpus.wrong_forms import wrong_forms
 
 STANDARD = standard.load()
 ARTIFACTS = Path(standard.__file__).parent / "artifacts"
@@ -56,6 +58,14 @@ def test_each_demand_of_the_published_schema_is_a_constraint() -> None:
     theirs = keywords()
     assert theirs.pop("kind") == len(STANDARD.kinds)
     assert theirs == {kind: ours[kind] for kind in theirs}
+
+
+def test_the_corpus_was_told_of_every_type() -> None:
+    """CONTRIBUTING.md says under "A type of text" what is to be told, and where."""
+    assert set(ORDINARY) == set(STANDARD.types)
+    assert set(ENDS) == set(STANDARD.types)
+    texts = [name for name, known in STANDARD.types.items() if known.base == "text"]
+    assert [name for name in texts if not wrong_forms(name, str(ORDINARY[name][0]))] == []
 
 
 def test_the_references_are_those_that_a_rule_judges() -> None:

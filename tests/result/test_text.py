@@ -11,8 +11,9 @@ import pytest
 from exportreport.finding import Finding, Position, Severity, SourceLine, Verdict
 from exportreport.result import source, text
 from exportreport.result.folding import folded
-from exportreport.result.record import Result
-from exportreport.result.run import Checked, Look, RuleCount
+from exportreport.result.record import Result, Tally
+from exportreport.result.run import Checked, Look, RuleCount, Run
+from exportreport.standard import Standard
 from tests.result.running import as_form, validate, write
 
 
@@ -140,6 +141,17 @@ def test_rules_are_summed_up_when_one_did_not_pass() -> None:
     assert text.rules(Checked({"ER-C-101": passed, "ER-C-102": failed})).startswith("Rules: 1 passed, 1 failed")
     assert "not run" in text.rules(Checked({"ER-C-101": RuleCount(not_run=1)}))
     assert "broke" in text.rules(Checked({"ER-C-101": RuleCount(passed=1, broke=1)}))
+
+
+def test_counts_are_wrapped_at_the_width_of_the_terminal(the_standard: Standard) -> None:
+    tally = Tally()
+    for verdict in Verdict:
+        tally.add(Result(verdict, (), {Severity.ERROR: 1}))
+    counts = {f"ER-C-{n}": RuleCount(*(int(n == place) for place in range(5))) for n in range(5)}
+    run = Run(the_standard, tally, lambda _: {}, checked=lambda: Checked(counts), look=Look(width=60))
+    said = b"".join(text.write((), run)).decode().splitlines()
+    assert max(map(len, said)) <= 60
+    assert len(said) >= 4
 
 
 def test_totals_of_rules_are_said_on_request() -> None:
