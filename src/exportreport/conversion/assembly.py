@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any
 
 from exportreport.conversion import faults
-from exportreport.conversion.columns import BLANK, Column, Placed
+from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants, Given
 from exportreport.conversion.form import Constant, Format, home_of
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.joining import Carried, Joining, Said
 from exportreport.conversion.ledger import Conversion, Outcome, Step
-from exportreport.conversion.parts import Draft, exists
+from exportreport.conversion.parts import Draft, Steps, exists
 from exportreport.conversion.readings import BASE64, Context, read_unfit
 from exportreport.conversion.refusal import Refusal, Unread
+from exportreport.conversion.rows import Rows, Sheet
 from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, Finding, make, pointer
 
@@ -50,6 +51,40 @@ class Assembly:
         self._day = options.reported_at[:10]
         self._identities = Identities(form.id)
         self._constants = Constants([_with_options(constant, options) for constant in form.constants])
+        self._rows = self._rows_alone()
+
+    def _rows_alone(self) -> Rows | None:
+        """The quick way for lists whose rows are reports by themselves; None where they are not."""
+        if self._form.shape != "csv" or self._homes or self._constants.vary_by_part:
+            return None
+        required = [self._names.index(name) for name in (self._form.number, *(f.column for f in self._required))]
+        day = self._names.index(self._form.day) if self._form.day is not None else None
+        sheet = Sheet(self._columns, self._names, required, day, self._day)
+        return Rows(sheet, self._start, self._finish)
+
+    def _start(self, number: str, row: int, line: int) -> tuple[dict[str, Any], dict[Steps, Any], Given]:
+        """The beginning of a report, and what its constants were made of."""
+        identifier, again = self._identities.give(number, row)
+        return *self._constants.beginning(identifier, line), Given(identifier, line, _AGAIN if again else "", {}, ())
+
+    def _finish(
+        self, report: dict[str, Any], record: Record, placed: Sequence[Placed], given: Given,
+        about_file: tuple[Finding, ...],
+    ) -> Conversion:  # fmt: skip
+        """The conversion of a row, with the texts that it carries, and an account for whoever asks."""
+        if any(what.carried for what in placed):
+            kept = [Carried(column, number, step, column.about)
+                    for number, (column, what) in enumerate(zip(self._columns, placed, strict=False), 1)
+                    for step in what.steps if is_carried(step)]  # fmt: skip
+            report["extensions"] = [self._extension(report, carried) for carried in kept]
+        return Conversion(report, None, (record,), partial(self._account_of_row, record, placed, given), about_file)
+
+    def _account_of_row(self, record: Record, placed: Sequence[Placed], given: Given) -> Sequence[Step]:
+        said, carried = [], 0
+        for number, what in enumerate(placed, 1):
+            said.append(Said(0, number, what, 0, carried))
+            carried += what.carried
+        return self._account((record,), said, given)
 
     def _column(self, kind: str, name: str) -> Column:
         return self._fields.get((kind, name)) or self._spare(kind, name)
@@ -68,6 +103,11 @@ class Assembly:
 
         Where records of one number are single rows of a list, a bad one is refused by itself.
         """
+        if self._rows is not None and len(records) == 1:
+            found = self._rows.convert(records[0], about_file)
+            if found is not None:
+                yield found
+                return
         if self._form.shape != "csv":
             records = [self._in_order(record) for record in records]
         sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
@@ -134,7 +174,7 @@ class Assembly:
         records = [record for record, _, _ in sound]
         number = self._number_of(sound)
         identifier, again = self._identities.give(number, records[0].row)
-        draft = Draft(self._constants.beginning(identifier, records[0].line))
+        draft = Draft(*self._constants.beginning(identifier, records[0].line))
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Field
 from exportreport.conversion.ledger import GRAVITY, Outcome, Step
@@ -52,7 +52,9 @@ class Column:
     a spreadsheet would take for a formula.
     """
 
-    __slots__ = ("_key", "_known", "_targets", "about", "each", "field", "guarded", "name")
+    __slots__ = (
+        "_clean", "_key", "_known", "_moving", "_straight", "_targets", "about", "each", "field", "guarded", "name",
+    )  # fmt: skip
 
     def __init__(
         self, name: str, field: Field | None, guarded: bool = False, about: str | None = None, each: bool = False
@@ -64,7 +66,12 @@ class Column:
         self.about = field.about if field is not None else about
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
-        self._known: dict[str | tuple[str, str], Placed] = {}
+        every = [target for targets in self._targets.values() for target in targets]
+        self._moving = any(target.each or target.pointer.endswith("/-") for target in every)
+        self._clean = field.reader.clean if field is not None and not guarded else None
+        plain = self._targets.get(field.reader.plain or "", ()) if field is not None else ()
+        self._straight = [(target.steps[:-1], target.steps[-1], target.pointer, target.note) for target in plain]
+        self._known: dict[Any, Placed] = {}
 
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""
@@ -79,6 +86,11 @@ class Column:
             self._known[key] = placed
         return placed
 
+    @property
+    def remembered(self) -> Callable[[str], Placed | None] | None:
+        """Gives what a text became before; None for a column whose texts mean different things in different rows."""
+        return self._known.get if self._key is None else None
+
     def keep(self, text: str, finding: Finding) -> Placed:
         """The cell ``text`` kept beside the fields, whatever it could be read as, because of ``finding``."""
         kept = Column(self.name, None, self.guarded).place(text, Context(None, {}))
@@ -87,6 +99,8 @@ class Column:
         return kept._replace(steps=tuple(steps), outcome=Outcome.AMBIGUOUS, lasting=False)
 
     def _place(self, text: str, context: Context) -> Placed:
+        if self._clean is not None and self._clean.fullmatch(text) and self._straight:
+            return self._as_it_is(text)
         bare = text.strip()
         if not bare:
             return BLANK
@@ -99,6 +113,12 @@ class Column:
             changes.append(_GUARD_OFF)
         return self._laid_out(self._read(bare, context), changes)
 
+    def _as_it_is(self, text: str) -> Placed:
+        """A text that its field takes as it is."""
+        steps = tuple([Step(0, Outcome.MAPPED, at, text, note) for _, _, at, note in self._straight])
+        leaves = tuple([Leaf(at, name, text) for at, name, _, _ in self._straight])
+        return Placed(steps, leaves, 0, None, True, Outcome.MAPPED, self._moving)
+
     def _read(self, text: str, context: Context) -> Reading:
         unfit = read_unfit(text)
         if unfit is not None:
@@ -110,25 +130,27 @@ class Column:
     def _laid_out(self, reading: Reading, changes: Sequence[str]) -> Placed:
         steps: list[Step] = []
         leaves: list[Leaf] = []
-        refused = None
+        refused, carried, gravest = None, 0, Outcome.BLANK if reading.pieces else Outcome.REFUSED
         for piece in reading.pieces:
             if piece.part == REFUSED:
-                refused = piece.finding
+                refused, gravest = piece.finding, Outcome.REFUSED
                 continue
             targets = self._targets.get(piece.part)
             if targets is None:
-                steps.append(self._without_place(piece, changes))
-                continue
-            outcome = Outcome.DERIVED if changes and piece.outcome is Outcome.MAPPED else piece.outcome
-            for target in targets:
-                to = target.of(piece.entry)
-                note = _in_one(changes, piece.note, to.note)
-                steps.append(Step(0, outcome, to.pointer, piece.value, note, piece.finding))
-                leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
-        carried = sum(is_carried(step) for step in steps)
-        gravest = max((step.outcome for step in steps), key=_gravity, default=Outcome.REFUSED)
-        moving = any(leaf.name in ("-", "*") or "*" in leaf.at for leaf in leaves)
-        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, moving)
+                step = self._without_place(piece, changes)
+                steps.append(step)
+                carried += is_carried(step)
+                outcome = step.outcome
+            else:
+                outcome = Outcome.DERIVED if changes and piece.outcome is Outcome.MAPPED else piece.outcome
+                for target in targets:
+                    to = target.of(piece.entry) if target.listed else target
+                    note = _in_one(changes, piece.note, to.note)
+                    steps.append(Step(0, outcome, to.pointer, piece.value, note, piece.finding))
+                    leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
+            if outcome is not gravest and _gravity(outcome) > _gravity(gravest):
+                gravest = outcome
+        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, self._moving)
 
     def _without_place(self, piece: Piece, changes: Sequence[str]) -> Step:
         outcome, value, why = piece.outcome, piece.value, ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, Leaf, exists, fresh
+from exportreport.conversion.parts import Draft, Leaf, Steps, exists
 
 
 class Given(NamedTuple):
@@ -31,16 +31,14 @@ class Constants:
         self._later = [one for one in constants if one.when is not None or one.spare]
         draft = Draft({})
         for one in whole:
-            draft.put(one.steps[:-1], one.steps[-1], one.value)
-        self._beginning = draft.report
+            varies = one.source in ("report_id", "line")
+            draft.put(one.steps[:-1], one.steps[-1], _Name(str(one.source)) if varies else one.value)
+        self._begin = _compiled(draft.report)
+        self.vary_by_part = bool(self._each or self._later)
 
-    def beginning(self, identifier: str, line: int) -> dict[str, Any]:
-        """A new report that holds the constants of every report."""
-        report: dict[str, Any] = fresh(self._beginning)
-        draft = Draft(report)
-        for one in self._varying:
-            draft.put(one.steps[:-1], one.steps[-1], identifier if one.source == "report_id" else line)
-        return report
+    def beginning(self, identifier: str, line: int) -> tuple[dict[str, Any], dict[Steps, Any]]:
+        """A new report that holds the constants of every report, and its objects and lists by their places."""
+        return self._begin(identifier, line)
 
     def begin(self, draft: Draft, kind: str, record: int, entry: int) -> None:
         """Put what each record of the ``kind`` gives into ``draft``: the one at the place ``record`` among all."""
@@ -71,6 +69,43 @@ class Constants:
         for one in self._each:
             steps += [_step(one, _value(one, entry), entry) for entry in range(given.counts.get(one.kind, 0))]
         return [*steps, *given.later]
+
+
+class _Name(str):
+    """The name of a value that varies from report to report."""
+
+    __slots__ = ()
+
+
+_Begin = Callable[[str, int], tuple[dict[str, Any], dict[Steps, Any]]]
+
+
+def _compiled(template: dict[str, Any]) -> _Begin:
+    """A function that builds ``template``: one display of Python instead of a walk, for it runs for every report.
+
+    The source holds nothing but the texts and numbers of the mapping, written by ``repr``.
+    """
+    names: dict[Steps, str] = {}
+    whole = _display(template, (), names)
+    nodes = ", ".join(f"{at!r}: {name}" for at, name in names.items())
+    space: dict[str, Any] = {}
+    exec(f"def begin(report_id, line):\n    report = {whole}\n    return report, {{{nodes}}}\n", space)
+    begin: _Begin = space["begin"]
+    return begin
+
+
+def _display(value: object, at: Steps, names: dict[Steps, str]) -> str:
+    """``value`` as Python source; its objects and lists get names on the way."""
+    if isinstance(value, _Name):
+        return str(value)
+    if not isinstance(value, dict | list):
+        return repr(value)
+    name = names[at] = f"part{len(names)}"
+    if isinstance(value, dict):
+        inner = ", ".join(f"{key!r}: {_display(entry, (*at, key), names)}" for key, entry in value.items())
+        return f"({name} := {{{inner}}})"
+    inner = ", ".join(_display(entry, (*at, index), names) for index, entry in enumerate(value))
+    return f"({name} := [{inner}])"
 
 
 def _value(constant: Constant, entry: int) -> str | int | None:

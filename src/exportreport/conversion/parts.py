@@ -25,16 +25,16 @@ class Draft:
 
     __slots__ = ("_given", "nodes", "report")
 
-    def __init__(self, report: dict[str, Any]) -> None:
+    def __init__(self, report: dict[str, Any], nodes: dict[Steps, Any] | None = None) -> None:
         self.report = report
         self._given: dict[Steps, tuple[int, int]] = {}
-        self.nodes: dict[Steps, Any] = {(): report}
+        self.nodes: dict[Steps, Any] = {(): report} if nodes is None else nodes
 
     def put(self, at: Steps, name: str | int, value: object) -> None:
         """Write ``value`` at the place, making the objects and lists on the way. Entries of a list come in order."""
         node = self.nodes.get(at)
         if node is None:
-            node = self._node(at, type(name) is int)
+            node = opened(self.nodes, at, type(name) is int)
         if type(name) is int and name == len(node):
             node.append(value)
         else:
@@ -66,19 +66,21 @@ class Draft:
             return node[name] if type(name) is int and name < len(node) else None
         return node.get(name) if isinstance(node, dict) else None
 
-    def _node(self, at: Steps, listed: bool) -> Any:
-        found = self.nodes.get(at)
-        if found is None:
-            step = at[-1]
-            parent = self._node(at[:-1], type(step) is int)
-            if type(step) is not int:
-                found = parent.setdefault(step, [] if listed else {})
-            else:
-                if step == len(parent):
-                    parent.append([] if listed else {})
-                found = parent[step]
-            self.nodes[at] = found
-        return found
+
+def opened(nodes: dict[Steps, Any], at: Steps, listed: bool) -> Any:
+    """The object at the place, or the list where it is ``listed``; made, with all on the way, where it is not there."""
+    found = nodes.get(at)
+    if found is None:
+        step = at[-1]
+        parent = opened(nodes, at[:-1], type(step) is int)
+        if type(step) is not int:
+            found = parent.setdefault(step, [] if listed else {})
+        else:
+            if step == len(parent):
+                parent.append([] if listed else {})
+            found = parent[step]
+        nodes[at] = found
+    return found
 
 
 def at_steps(report: Any, steps: Sequence[str | int]) -> Any:
@@ -116,10 +118,3 @@ def leaves(value: Any, at: Steps = ()) -> Iterator[tuple[str, Any]]:
             yield from leaves(child, (*at, index))
     else:
         yield pointer(at), value
-
-
-def fresh(value: Any) -> Any:
-    """A copy of ``value`` that shares no object or list with it."""
-    if type(value) is dict:
-        return {name: entry if type(entry) is str else fresh(entry) for name, entry in value.items()}
-    return [fresh(entry) for entry in value] if type(value) is list else value

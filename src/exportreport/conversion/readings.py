@@ -71,7 +71,8 @@ class Reader(NamedTuple):
     """A reading with its options. ``key`` says what of the context bears on it, where anything does.
 
     ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options;
-    those that are ``told`` follow from the others and are not written from.
+    those that are ``told`` follow from the others and are not written from. A text
+    that is wholly of the form ``clean`` is the part ``plain`` as it is.
     """
 
     read: Read
@@ -79,6 +80,8 @@ class Reader(NamedTuple):
     write: Write | None = None
     parts: tuple[str, ...] | None = None
     told: tuple[str, ...] = ()
+    plain: str | None = None
+    clean: re.Pattern[str] | None = None
 
 
 #: A table of a format by its file name: rows of columns and cells.
@@ -126,6 +129,10 @@ def read_unfit(text: str) -> Reading | None:
 BASE64 = "carried in base64"
 
 
+#: A text that is fit for every field of text or reference as it is, and no blank.
+_CLEAN = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")
+
+
 def first(part: str) -> Write:
     """The way back for a reading that gives one value: the value itself."""
 
@@ -139,7 +146,7 @@ def _text(options: Mapping[str, Any], tables: Tables) -> Reader:
     def read(text: str, context: Context) -> Reading:
         return Reading((Piece("text", text),))
 
-    return Reader(read, write=first("text"))
+    return Reader(read, write=first("text"), plain="text", clean=_CLEAN)
 
 
 def _lines(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -166,7 +173,8 @@ def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
         usual = not forms or any(form.fullmatch(text) for form in forms)
         return Reading((Piece("reference", text, note="" if usual else "not one of the usual forms of the number"),))
 
-    return Reader(read, write=first("reference"))
+    usual_form = re.compile("|".join(f"(?:{form.pattern})" for form in forms)) if forms else _CLEAN
+    return Reader(read, write=first("reference"), plain="reference", clean=usual_form)
 
 
 def _decimal(options: Mapping[str, Any], tables: Tables) -> Reader:
