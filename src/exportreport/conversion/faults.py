@@ -140,6 +140,23 @@ BROKEN_TREE = _record(
     "Where the form of a record is broken, nothing in it is certain.",
     "Have the record written again by the program that made it, and convert it again.",
 )  # fmt: skip
+UNKNOWN_RECORD = _record(
+    "ER-K-121", "A record is of no known kind", "The record is of the kind {value}; the format knows {known}.",
+    "Nothing says what the texts of such a record mean.",
+    "Correct the kind, or add it to the format, and convert the file again.",
+)  # fmt: skip
+WRONG_TOKENS = _record(
+    "ER-K-122", "A record has another number of texts",
+    "The record has {found} texts; a record of the kind {kind} has {wanted}.",
+    "Nothing says which text is missing or too much, so each may stand in the place of another. Two records that were "
+    "run together look like this, too.",
+    "Correct the record and convert the file again.",
+)  # fmt: skip
+WRONG_SEQUENCE = _record(
+    "ER-K-123", "The numbers of records have a gap", "The record has the number {value}; {wanted} was due.",
+    "A gap shows that a record is missing, twice, or in another place.",
+    "Have the file written again by the program that made it.",
+)  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(
     "ER-K-201", "A date breaks the order of its column",

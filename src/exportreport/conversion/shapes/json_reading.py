@@ -15,7 +15,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.refusal import Unread, refusal_of_raw
 from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.trees import Node, records_of, repeated
+from exportreport.conversion.shapes.trees import Node, places_in, records_of, repeated
 from exportreport.finding import Finding, make
 
 #: The largest file that is read as one value, in bytes.
@@ -87,7 +87,7 @@ def _joined(first: Line, others: Iterable[Line]) -> str | Finding:
 
 
 def _object(node: Node, text: str, row: int, line: int) -> list[Record] | Unread:
-    records = records_of(node, text, first_row=row, first_line=line)
+    records = records_of(node, places_in(text, line), row)
     if node.members is None:
         message = make(faults.BROKEN_TREE, what="it is no object").message
         return Unread(refusal_of_raw(faults.BROKEN_TREE, message, row, records[0].line, _of(node, text), False), (), ())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from exportreport.codec import lines
 from exportreport.conversion.shapes.record import Record
+from exportreport.finding import Position
 
 
 class Node(NamedTuple):
@@ -24,14 +26,23 @@ class _Flat(NamedTuple):
     cells: list[tuple[str, str, int]]
 
 
-def records_of(root: Node, text: str, *, first_row: int, first_line: int = 1) -> list[Record]:
-    """The records of the tree ``root``, which stands in ``text``: its own, then one for each entry of each list.
+#: Gives the places of offsets, all at once.
+Places = Callable[[Iterable[int]], Mapping[int, Position]]
+
+
+def places_in(text: str, first_line: int) -> Places:
+    """The places of offsets in ``text``, whose first line has this number."""
+    return partial(lines.positions, text, first_line=first_line)
+
+
+def records_of(root: Node, places_of: Places, first_row: int) -> list[Record]:
+    """The records of the tree ``root``: its own, then one for each entry of each list.
 
     A record of a list has the list's path with ``[]`` as its kind, and names that begin with it.
     """
     flats = list(_flat(root, "", ""))
     offsets = [offset for flat in flats for _, _, offset in flat.cells] + [flat.offset for flat in flats]
-    places = lines.positions(text, offsets, first_line=first_line)
+    places = places_of(offsets)
     return [
         Record(
             row, places[flat.offset].line, tuple(name for name, _, _ in flat.cells),
