@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 _LONGEST = 64
 
@@ -30,11 +31,18 @@ def nearest(value: str, known: Mapping[str, str]) -> str | None:
     letters = set(folded)
     near = {}
     for name, meant in known.items():
-        other = _fold(name)
-        if abs(len(other) - len(folded)) <= _FARTHEST and len(letters ^ set(other)) <= _FARTHEST:
+        other, others = _known(name)
+        if abs(len(other) - len(folded)) <= _FARTHEST and len(letters ^ others) <= _FARTHEST:
             near[other] = meant
     found = get_close_matches(folded, near, n=1, cutoff=0.72) if near else []
     return near[found[0]] if found else None
+
+
+@lru_cache(maxsize=4_096)
+def _known(name: str) -> tuple[str, frozenset[str]]:
+    """A name of the model as it is compared, and its letters: kept, since a bad document asks a million times."""
+    folded = _fold(name)
+    return folded, frozenset(folded)
 
 
 def _fold(name: str) -> str:
