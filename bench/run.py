@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from lxml import etree
 
-from bench import corpus
+from bench import conversion, corpus
 from exportreport import pipeline, standard
 from exportreport.artifacts.evaluation import base
 from exportreport.codec import xml_text
@@ -149,6 +149,12 @@ def measure_process(rounds: int) -> None:
             print(f"{name:<66} {statistics.median(times):6.3f}s ({times[0]:.3f} to {times[-1]:.3f})   {aim}")
 
 
+def measure_conversion(count: int, rounds: int) -> None:
+    data = conversion.list_of(count)
+    found = ratio(lambda: conversion.reports(data), lambda: conversion.rows_alone(data), rounds)
+    show("a national list (nl_cdiu) to reports, against csv.DictReader alone", found, "must 10")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer documents and rounds")
@@ -162,6 +168,7 @@ def main() -> None:
     measure_everything(known, count // 2, rounds)
     measure_growth(known, min(rounds, 5))
     measure_xml(known, count // 4, rounds)
+    measure_conversion(count, rounds)
     measure_process(rounds)
 
 

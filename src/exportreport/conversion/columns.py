@@ -79,6 +79,8 @@ class Column:
         known = self._known.get(key)
         if known is not None:
             return known
+        if self._straight and self._clean is not None and self._clean.fullmatch(text):
+            return self._as_it_is(text)  # as quick as to remember it
         placed = self._place(text, context)
         if placed.lasting and len(text) <= _MEMORABLE:
             if len(self._known) >= _REMEMBERED:
@@ -99,8 +101,6 @@ class Column:
         return kept._replace(steps=tuple(steps), outcome=Outcome.AMBIGUOUS, lasting=False)
 
     def _place(self, text: str, context: Context) -> Placed:
-        if self._clean is not None and self._clean.fullmatch(text) and self._straight:
-            return self._as_it_is(text)
         bare = text.strip()
         if not bare:
             return BLANK
@@ -115,7 +115,11 @@ class Column:
 
     def _as_it_is(self, text: str) -> Placed:
         """A text that its field takes as it is."""
-        steps = tuple([Step(0, Outcome.MAPPED, at, text, note) for _, _, at, note in self._straight])
+        if len(self._straight) == 1:
+            at, name, target, note = self._straight[0]
+            step = Step(0, Outcome.MAPPED, target, text, note)
+            return Placed((step,), (Leaf(at, name, text),), 0, None, True, Outcome.MAPPED, self._moving)
+        steps = tuple([Step(0, Outcome.MAPPED, target, text, note) for _, _, target, note in self._straight])
         leaves = tuple([Leaf(at, name, text) for at, name, _, _ in self._straight])
         return Placed(steps, leaves, 0, None, True, Outcome.MAPPED, self._moving)
 

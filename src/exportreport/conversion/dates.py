@@ -62,13 +62,14 @@ class _Dates:
     def key(self, context: Context) -> str:
         """The first of the row's dates that breaks the order of its separator; empty when none does."""
         for name in self._beside:
-            other = context.cells.get(name, "").strip()
-            if other not in self._known:
+            other = context.cells.get(name, "")
+            breaks = self._known.get(other)
+            if breaks is None:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
-                self._known[other] = self._breaks(other)
-            if self._known[other]:
-                return other
+                breaks = self._known[other] = self._breaks(other.strip())
+            if breaks:
+                return other.strip()
         return ""
 
     def _breaks(self, other: str) -> bool:

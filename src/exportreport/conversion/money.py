@@ -31,7 +31,11 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
     currency, own = options["currency"], options.get("thousands", "")
     signs = {sign.casefold() for sign in (currency, *options.get("signs", ()))}
 
+    usual = re.compile(f"[1-9][0-9]{{0,2}}(?:{re.escape(own)}[0-9]{{3}}){{0,4}}") if own else None
+
     def read(text: str, context: Context) -> Reading:
+        if usual is not None and usual.fullmatch(text):
+            return _worth(text, text.replace(own, ""))
         named = {word.casefold() for word in _LETTERS.findall(text)}
         bare = _LETTERS.sub("", text).strip()
         if not named <= signs or len(_LETTERS.findall(text)) > 1:
@@ -53,6 +57,9 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
             return carry(text, make(faults.AMOUNT_TWO_WAYS, value=text, first=ways[0], second=ways[1]))
         if len(amount.partition(".")[0]) > 18:
             return carry(text, make(faults.AMOUNT_TOO_LONG, value=text))
+        return _worth(text, amount)
+
+    def _worth(text: str, amount: str) -> Reading:
         same = amount == text
         note = "" if same else "separators, signs and leading zeros left out"
         worth = Piece("amount", amount, Outcome.MAPPED if same else Outcome.DERIVED, note)

@@ -1,0 +1,38 @@
+"""The conversion of a national list against what reading its rows alone costs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from exportreport.conversion import convert
+from exportreport_converters import FORMATS
+
+EXCERPT = Path(__file__).resolve().parents[1] / "examples" / "nl_cdiu" / "dual_use_excerpt.csv"
+
+
+def list_of(count: int) -> bytes:
+    """A Dutch list of ``count`` rows: those of the example again and again, with numbers and values of their own."""
+    with EXCERPT.open(encoding="utf-8", newline="") as file:
+        names, *rows = csv.reader(file)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(names)
+    for place in range(count):
+        row = list(rows[place % len(rows)])
+        row[1], row[8] = str(10_000_000 + place), f"{place % 90 + 10},{place * 7 % 1000:03}"
+        writer.writerow(row)
+    return out.getvalue().encode()
+
+
+def rows_alone(data: bytes) -> None:
+    """The yardstick: the rows as dicts, with nothing made of them."""
+    for _ in csv.DictReader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")):
+        pass
+
+
+def reports(data: bytes) -> None:
+    """The reports of the list, with the ledger for whoever asks."""
+    for conversion in convert(FORMATS["nl_cdiu"], io.BytesIO(data), reported_at="2026-11-23T09:00:00Z"):
+        assert conversion.report is not None
