@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "exportreport"
 
 #: The floors, lowest first. A room may import rooms of lower floors, never another on its own.
 FLOORS = (
-    {"finding"},
+    {"finding", "pattern"},
     {"standard"},
     {"codec", "codelists", "controlcodes"},
     {"structure", "rules", "result", "conversion"},

@@ -10,25 +10,27 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
+from exportreport.pattern import pattern
+
 #: Whose way of numbering a code follows: the dual-use lists (`6A002a2a`), the Wassenaar Arrangement's own print
 #: (`5.A.1.f`), the military lists (`ML15`), the categories of the US Munitions List (`XI(b)`), or `EAR99`.
 Numbering = Literal["dual_use", "wassenaar", "military", "usml", "ear99"]
 
 #: An entry of the dual-use lists: category, product group, three digits; then sub-entries, letters and numbers in turn.
 #: A number may follow the entry at once only behind a mark (`1C350-46`): `8A00201e` is a typing slip.
-_DUAL_USE = re.compile(r"([0-9][A-Ea-e][0-9]{3})((?:[-.]?[A-Za-z]|[-.][0-9]{1,2}|(?<=[A-Za-z])[0-9]{1,2})*)")
+_DUAL_USE = pattern(r"([0-9][A-Ea-e][0-9]{3})((?:[-.]?[A-Za-z]|[-.][0-9]{1,2}|(?<=[A-Za-z])[0-9]{1,2})*)")
 #: The same as Wassenaar prints it: the number of the item without leading zeros, all parts set off by dots.
-_WASSENAAR = re.compile(r"([0-9])\. ?([A-Ea-e])\. ?([0-9]{1,3})((?:\. ?[A-Za-z0-9]{1,2})*)\.?")
-_MILITARY = re.compile(
+_WASSENAAR = pattern(r"([0-9])\. ?([A-Ea-e])\. ?([0-9]{1,3})((?:\. ?[A-Za-z0-9]{1,2})*)\.?")
+_MILITARY = pattern(
     r"(ML|PL)[ -]?([0-9]{1,4})((?:[-. ]?[A-Za-z]|[-.][0-9]{1,2}|(?<=[A-Za-z])[0-9]{1,2})*)", re.IGNORECASE
 )
-_USML = re.compile(
+_USML = pattern(
     r"(?:USML |Category |Cat\.? )?((?=[XVI])X{0,2}(?:I[XV]|V?I{0,3}))"
     r"((?:[. ]?(?:\([A-Za-z0-9]{1,4}\)|(?<=[. ])[A-Za-z0-9]{1,4}))*)"
 )
-_EAR99 = re.compile(r"EAR[ -]?99", re.IGNORECASE)
-_SEGMENT = re.compile(r"[A-Za-z]|[0-9]+")
-_USML_SEGMENT = re.compile(r"[A-Za-z]+|[0-9]+")
+_EAR99 = pattern(r"EAR[ -]?99", re.IGNORECASE)
+_SEGMENT = pattern(r"[A-Za-z]|[0-9]+")
+_USML_SEGMENT = pattern(r"[A-Za-z]+|[0-9]+")
 
 #: How many sub-entries the normal form has room for.
 _DEEPEST = 9
@@ -61,8 +63,8 @@ def parse(text: str) -> ControlCode | None:
 
     Numbers lose leading zeros, as the lists print them (`1C350-02` is `1C350.2`), and letters of sub-entries are small.
     """
-    for numbering, pattern, normal in _SPELLINGS:
-        match = pattern.fullmatch(text)
+    for numbering, form, normal in _SPELLINGS:
+        match = form.fullmatch(text)
         found = normal(match) if match else None
         if found:
             return ControlCode(text, found, numbering)

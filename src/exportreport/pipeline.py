@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, cast
 
-from exportreport.codec import json_places, json_text
+from exportreport.codec import json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.codec.faults import MORE, WRONG_CHILD
@@ -150,7 +150,7 @@ class _Rooms:
         may_be_deep = not shown or any(_may_hide_depth(finding, decoded.value) for finding in result.findings)
         if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
-        return _placed(result, self._sourced(json_places.place(data, result.findings, first_line=line), data, line))
+        return _placed(result, self._sourced(_in_json(data, result.findings, line), data, line))
 
     def check_xml(self, data: bytes) -> Result:
         """The result of one XML document."""
@@ -165,7 +165,7 @@ class _Rooms:
     def _placed_together(self, results: list[Result], data: bytes) -> Iterator[Result]:
         """The ``results`` of entries of the array in ``data``, all their findings placed in one scan of it."""
         seen = [f._replace(path=(r.number - 1, *(f.path or ()))) for r in results for f in r.findings]
-        placed = iter(self._sourced(json_places.place(data, seen), data))
+        placed = iter(self._sourced(_in_json(data, seen), data))
         for result in results:
             own = [finding._replace(path=before.path) for before, finding in zip(result.findings, placed, strict=False)]
             yield _placed(result, own) if own else result
@@ -228,6 +228,13 @@ class _Rooms:
             return bare
         verdict = verdict_of(kept.totals, {_FAULTS[code] for code in kept.fatal})
         return bare._replace(verdict=verdict, findings=kept.findings, totals=kept.totals)
+
+
+def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Finding]:
+    """The ``findings`` with their places in ``data``; what finds them is needed by documents with findings alone."""
+    from exportreport.codec import json_places
+
+    return json_places.place(data, findings, first_line=line)
 
 
 def _may_hide_depth(finding: Finding, value: Any) -> bool:

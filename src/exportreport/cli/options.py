@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exportreport.pattern import pattern
+
 if TYPE_CHECKING:
     from exportreport.cli.outputs import Target
     from exportreport.codec.limits import Limits
@@ -21,7 +23,7 @@ Decorator = Callable[[Any], Any]
 #: The forms of a result. `exportreport.result.forms.FORMS` has the same; a test compares them.
 FORMS = ("text", "json", "sarif", "junit", "html", "csv", "github", "acknowledgement-json", "acknowledgement-xml")
 
-_DATE = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_DATE = pattern(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 def _refuse(words: str) -> click.BadParameter:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from exportreport.codec import xml_source
 from exportreport.finding import Finding, SourceLine
+from exportreport.pattern import pattern
 
 #: How much of a line is kept; a file may be one line of many megabytes.
 WIDTH = 240
@@ -14,8 +14,8 @@ WIDTH = 240
 #: How much of that stands before the column meant.
 _BEFORE = 80
 
-_LINE_END = re.compile("\r\n|\r|\n")
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*<|\xff\xfe|\xfe\xff")
+_LINE_END = pattern("\r\n|\r|\n")
+_XML = pattern(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*<|\xff\xfe|\xfe\xff")
 
 
 def attach(findings: Sequence[Finding], data: bytes, context: int, *, first_line: int = 1) -> list[Finding]:

@@ -8,14 +8,15 @@ from math import isinf
 from exportreport.codec import faults
 from exportreport.codec.limits import MAX_TEXT
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 
 #: Texts, and the numbers that may be too large: those with an exponent, and those of many digits.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb'"(?:[^"\\]++|\\.)*+"|(?P<number>-?(?:[0-9]{309}[0-9]*+(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?(?=[eE]))'
     rb"(?:[eE][+-]?[0-9]++)?)",
     re.DOTALL,
 )
-_VALUE = re.compile(rb'"(?:[^"\\]++|\\.)*+"|-?[0-9][0-9.eE+-]*+', re.DOTALL)
+_VALUE = pattern(rb'"(?:[^"\\]++|\\.)*+"|-?[0-9][0-9.eE+-]*+', re.DOTALL)
 
 #: How many bytes are looked at in one place.
 _LOOK = 4_096

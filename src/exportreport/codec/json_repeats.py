@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from exportreport.codec import faults
 from exportreport.codec.json_tokens import unescaped
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 
 #: A text, with the colon after it where it is a name; a bracket; or a comma.
-_TOKEN = re.compile(r'"((?:[^"\\]++|\\.)*+)"([ \t\n\r]*+:)?+|[{}\[\],]', re.DOTALL)
+_TOKEN = pattern(r'"((?:[^"\\]++|\\.)*+)"([ \t\n\r]*+:)?+|[{}\[\],]', re.DOTALL)
 
 
 def repeated(text: str) -> Iterator[Finding]:

@@ -13,16 +13,17 @@ from exportreport.codec import faults
 from exportreport.codec.json_tokens import BLANKS, NUMBER, TEXT, WORD
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.finding import Fault, Finding, make
+from exportreport.pattern import pattern
 
 _CLOSING = {"{": "}", "[": "]"}
 _NAMES = {"}": "closing brace", "]": "closing bracket", ",": "comma", ":": "colon"}
 _WORDS = frozenset({"true", "false", "null"})
 _NOT_NUMBERS = frozenset({"NaN", "Infinity", "-Infinity"})
-_CUT_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.(?:[0-9]+(?:[eE][+-]?)?)?|[eE][+-]?)?)?", re.ASCII)
-_CUT_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
-_SOUND_BEGIN = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_CUT_NUMBER = pattern(r"-?(?:[0-9]+(?:\.(?:[0-9]+(?:[eE][+-]?)?)?|[eE][+-]?)?)?", re.ASCII)
+_CUT_ESCAPE = pattern(r"\\(?:u[0-9a-fA-F]{0,3})?\Z")
+_SOUND_BEGIN = pattern(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+')
+_ESCAPE = pattern(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\.")
+_SURROGATE = pattern(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class _FaultError(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 
 import orjson
 
@@ -15,6 +14,7 @@ from exportreport.codec.json_repeats import repeated
 from exportreport.codec.json_syntax import first_fault
 from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, MAX_TEXT, Limits
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 from exportreport.standard import Document, Slot, Standard, Value
 
 BOM = b"\xef\xbb\xbf"
@@ -22,7 +22,7 @@ BOM = b"\xef\xbb\xbf"
 _BLANKS = b" \t\n\r"
 
 #: A text in quotes: what stands in it is no delimiter.
-_QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_QUOTED = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True) -> Decoded:
@@ -175,11 +175,13 @@ def canonical(document: Document) -> bytes:
 
 def digest(document: Document) -> str:
     """The identity of ``document``, the same from JSON and XML: ``sha256:`` and 64 hexadecimal digits."""
-    return "sha256:" + sha256(canonical(document)).hexdigest()
+    return received_digest(canonical(document))
 
 
 def received_digest(data: bytes) -> str:
     """The identity of the bytes as they came: ``sha256:`` and 64 hexadecimal digits."""
+    from hashlib import sha256
+
     return "sha256:" + sha256(data).hexdigest()
 
 

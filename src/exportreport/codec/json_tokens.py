@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-BLANKS = re.compile(r"[ \t\n\r]*+")
+from exportreport.pattern import pattern
+
+BLANKS = pattern(r"[ \t\n\r]*+")
 
 #: A text in quotes, with correct escapes and no control characters.
-TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
+TEXT = pattern(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')
 
 #: A number, unless what follows makes it a form that other languages or people have: 1_000, 1'000, 0x1F, 5%.
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+(?![\w.+%'’-])")
+NUMBER = pattern(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+(?![\w.+%'’-])")
 
-WORD = re.compile(r"[^\s\[\]{}:,\"]++")
+WORD = pattern(r"[^\s\[\]{}:,\"]++")
 
 #: In a correct text: what stands between two brackets, texts with brackets in them included.
-TO_BRACKET = re.compile(r'[^{}\[\]"]*+(?:"(?:[^"\\]++|\\.)*+"[^{}\[\]"]*+)*+', re.DOTALL)
+TO_BRACKET = pattern(r'[^{}\[\]"]*+(?:"(?:[^"\\]++|\\.)*+"[^{}\[\]"]*+)*+', re.DOTALL)
 
 #: In a correct text: a value that is neither object nor list.
-SCALAR = re.compile(r'"(?:[^"\\]++|\\.)*+"|[^,\]}\s]++', re.DOTALL)
+SCALAR = pattern(r'"(?:[^"\\]++|\\.)*+"|[^,\]}\s]++', re.DOTALL)
 
 
 def end_of_value(text: str, start: int) -> int:

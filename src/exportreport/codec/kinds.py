@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from exportreport.codec import faults
 from exportreport.finding import Finding, make, shown
 from exportreport.standard import Standard, Value
@@ -31,6 +29,8 @@ def unknown(named: str, standard: Standard) -> Finding:
 
 
 def _hint(named: str, standard: Standard) -> str:
+    from difflib import get_close_matches
+
     by_fold = {_fold(kind): kind for kind in standard.kinds}
     near = get_close_matches(_fold(named), by_fold, n=1, cutoff=0.6) if len(named) < _LONGEST else []
     return f"; did you mean {by_fold[near[0]]}?" if near else f" ({', '.join(standard.kinds)})."

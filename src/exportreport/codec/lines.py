@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from exportreport.finding import Position
+from exportreport.pattern import pattern
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = pattern("\r\n|\r|\n")
 
 
 def positions(text: str, offsets: Iterable[int], *, first_line: int = 1) -> dict[int, Position]:

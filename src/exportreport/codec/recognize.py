@@ -8,15 +8,16 @@ from typing import Literal
 
 from exportreport.codec import faults
 from exportreport.finding import Fault, Finding, make
+from exportreport.pattern import pattern
 
 Syntax = Literal["json", "ndjson", "xml"]
 
 _BLANKS = b" \t\r\n"
-_BEGIN = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
-_QUOTED = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BEGIN = pattern(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*+")
+_QUOTED = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
-_SCALAR = re.compile(rb'(?:"(?:[^"\\]++|\\.)*+"|true|false|null|-?[0-9][0-9.eE+-]*+)[ \t\r\n]*+\Z', re.DOTALL)
-_NOT_BLANK = re.compile(rb"[^ \t\r\n]")
+_SCALAR = pattern(rb'(?:"(?:[^"\\]++|\\.)*+"|true|false|null|-?[0-9][0-9.eE+-]*+)[ \t\r\n]*+\Z', re.DOTALL)
+_NOT_BLANK = pattern(rb"[^ \t\r\n]")
 
 #: What a zip archive begins with: a file, its end (it is empty), or the first of several parts.
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -43,10 +44,10 @@ _OFFICE_PARTS = (b"[Content_Types].xml", b"opendocument", b"xl/workbook", b"word
 
 #: How the first sign of a text looks in encodings of two or four bytes.
 _WIDE: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
-    (re.compile(rb"(?:\xff\xfe\x00\x00|(?=[^\x00]\x00\x00\x00))"), "utf-32-le", "UTF-32"),
-    (re.compile(rb"(?:\x00\x00\xfe\xff|(?=\x00\x00\x00[^\x00]))"), "utf-32-be", "UTF-32"),
-    (re.compile(rb"(?:\xff\xfe|(?=[^\x00]\x00))"), "utf-16-le", "UTF-16"),
-    (re.compile(rb"(?:\xfe\xff|(?=\x00[^\x00]))"), "utf-16-be", "UTF-16"),
+    (pattern(rb"(?:\xff\xfe\x00\x00|(?=[^\x00]\x00\x00\x00))"), "utf-32-le", "UTF-32"),
+    (pattern(rb"(?:\x00\x00\xfe\xff|(?=\x00\x00\x00[^\x00]))"), "utf-32-be", "UTF-32"),
+    (pattern(rb"(?:\xff\xfe|(?=[^\x00]\x00))"), "utf-16-le", "UTF-16"),
+    (pattern(rb"(?:\xfe\xff|(?=\x00[^\x00]))"), "utf-16-be", "UTF-16"),
 )
 
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"
@@ -75,8 +76,8 @@ def recognize(data: bytes) -> Syntax | Finding:
 
 def _wide(data: bytes) -> Syntax | Finding | None:
     """What ``data`` is when its characters have two or four bytes; None when they do not."""
-    for pattern, encoding, name in _WIDE:
-        mark = pattern.match(data)
+    for begin, encoding, name in _WIDE:
+        mark = begin.match(data)
         if mark:
             first = data[mark.end() : mark.end() + 400].decode(encoding, errors="replace").lstrip()[:1]
             if first == "<":

@@ -16,10 +16,11 @@ from exportreport.codec.limits import MAX_DEPTH
 from exportreport.codec.xml_attributes import refused
 from exportreport.codec.xml_shapes import BOOLEAN, INTEGER, MESSAGES, OBJECT, TEXT, Member, Shape, Shapes
 from exportreport.finding import Fault, Finding, Path, make, shown
+from exportreport.pattern import pattern
 from exportreport.standard import Document, Value
 
 _BLANKS = " \t\r\n"
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,19}", re.ASCII)
+_INTEGER = pattern(r"0|-?[1-9][0-9]{0,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -10,9 +9,10 @@ from pyexpat import ExpatError, ParserCreate
 from typing import Any
 
 from exportreport.codec.xml_names import in_ascii
+from exportreport.pattern import pattern
 
 _BLANKS = " \t\r\n"
-_NAME = re.compile(rb"<(?:[^\s/>:]*:)?([^\s/>]*)")
+_NAME = pattern(rb"<(?:[^\s/>:]*:)?([^\s/>]*)")
 
 
 @dataclass(slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from exportreport.pattern import pattern
 
 #: The letters beyond ASCII that a name may begin with (XML 1.0, fifth edition, section 2.3).
-_LETTERS = re.compile(
+_LETTERS = pattern(
     "[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]+"
 )
 
 #: What else beyond ASCII may stand in a name, and not begin it.
-_SIGNS = re.compile("[\u00b7\u0300-\u036f\u203f\u2040]+")
+_SIGNS = pattern("[\u00b7\u0300-\u036f\u203f\u2040]+")
 
 _ALPHABET = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TO_LETTERS = bytes(byte if byte < 128 else _ALPHABET[byte % 52] for byte in range(256))

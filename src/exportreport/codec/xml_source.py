@@ -10,6 +10,7 @@ import re
 
 from exportreport.codec import faults
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 
 #: What byte order marks stand for, and what the declaration then may say.
 _MARKS: tuple[tuple[bytes, str, frozenset[str]], ...] = (
@@ -23,13 +24,13 @@ _DECLARED = {"UTF-8": "utf-8", "ISO-8859-1": "iso-8859-1", "US-ASCII": "ascii"}
 
 _KNOWN = frozenset({*_DECLARED, "UTF-16"})
 
-_DECLARATION = re.compile(
+_DECLARATION = pattern(
     r"""<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])(?P<version>[^"'<>]*)\1"""
     r"""(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])(?P<encoding>[^"'<>]*)\3)?"""
 )
 
 #: Comments, processing instructions and blanks: what may stand before a DOCTYPE.
-_PROLOG = re.compile(rb"(?:[ \t\r\n]++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_PROLOG = pattern(rb"(?:[ \t\r\n]++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 
 #: The beginnings of files in encodings that are never read: UTF-32, UTF-16 without a mark, EBCDIC.
 _NEVER: tuple[tuple[bytes, str], ...] = (

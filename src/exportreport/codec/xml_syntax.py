@@ -6,7 +6,6 @@ place.
 
 from __future__ import annotations
 
-import re
 from pyexpat import ExpatError, ParserCreate, errors
 from typing import Any
 
@@ -15,8 +14,9 @@ from exportreport.codec.limits import MAX_DEPTH, MAX_TEXT
 from exportreport.codec.xml_names import in_ascii
 from exportreport.codec.xml_source import start_of_root
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 
-_ENTITY = re.compile(rb"&([^;\s<&]{0,64};?)")
+_ENTITY = pattern(rb"&([^;\s<&]{0,64};?)")
 
 _CUT = frozenset(
     {

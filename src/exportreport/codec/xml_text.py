@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -19,10 +18,11 @@ from exportreport.codec.xml_shapes import shapes_of
 from exportreport.codec.xml_syntax import first_fault
 from exportreport.codec.xml_writing import encode
 from exportreport.finding import Finding, make
+from exportreport.pattern import pattern
 from exportreport.standard import Document, Standard
 
 #: What every attribute has; text may look like it, so a match proves nothing, but no match does.
-_ATTRIBUTE = re.compile(rb"=[ \t\r\n]*[\"']")
+_ATTRIBUTE = pattern(rb"=[ \t\r\n]*[\"']")
 
 #: The errors about something that is too long for the parser.
 _SIZES = frozenset(

@@ -20,6 +20,7 @@ from exportreport.codec.faults import OFFICE
 from exportreport.codec.limits import Limits
 from exportreport.codec.unpacking import PIECE, Budget, UnpackingError, damaged
 from exportreport.codec.zip_directory import Directory, Entry, entries, locate
+from exportreport.pattern import pattern
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
@@ -32,7 +33,7 @@ _SPECIAL = {
     stat.S_IFBLK: "a device",
     stat.S_IFCHR: "a device",
 }
-_SEPARATORS = re.compile(r"[/\\]")
+_SEPARATORS = pattern(r"[/\\]")
 
 
 class Archive:

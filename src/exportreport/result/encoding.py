@@ -8,8 +8,10 @@ from typing import Any
 
 import orjson
 
+from exportreport.pattern import pattern
+
 #: What is worth a look: everything but ASCII, of which JSON escapes what is not printable by itself.
-_UNUSUAL = re.compile("[\x7f-\U0010ffff]")
+_UNUSUAL = pattern("[\x7f-\U0010ffff]")
 
 
 def encoded(value: Any) -> bytes:

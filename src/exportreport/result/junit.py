@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from exportreport.finding import Finding, Severity, Verdict, visible
+from exportreport.pattern import pattern
 from exportreport.result import places
 from exportreport.result.record import Result
 from exportreport.result.run import Run
@@ -14,7 +14,7 @@ from exportreport.result.run import Run
 _ELEMENTS = {Severity.FATAL: "error", Severity.ERROR: "failure"}
 
 #: What XML 1.0 cannot carry, not even as a reference.
-_IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IMPOSSIBLE = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:

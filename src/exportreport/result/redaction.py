@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from exportreport.finding import Finding, Path
+from exportreport.pattern import pattern
 from exportreport.result.record import Result
 from exportreport.result.run import Explain
 from exportreport.standard import Standard
@@ -17,7 +17,7 @@ HIDDEN = "*"
 _RULES = "C"
 
 #: A step of an XPath: its name, a condition that names something else, and the number among its like.
-_STEP = re.compile(r"(?<=/)([^/\[]+)(?:\[local-name[^\]]*\])?")
+_STEP = pattern(r"(?<=/)([^/\[]+)(?:\[local-name[^\]]*\])?")
 
 
 def redactor(standard: Standard, explain: Explain) -> Callable[[Result], Result]:

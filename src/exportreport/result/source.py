@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from exportreport.finding import Finding, SourceLine, visible
+from exportreport.pattern import pattern
 
 _TAB = 4
 _DOTS = "…"
 
 #: What is marked: a quoted text, the beginning of a tag, a number or word; else one character.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|</?[^\s<>/]*|[^\s",:<>\[\]{}]+')
+_TOKEN = pattern(r'"(?:[^"\\]|\\.)*"?|</?[^\s<>/]*|[^\s",:<>\[\]{}]+')
 
 
 class Marked(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path, Severity, make, shown
+from exportreport.pattern import pattern
 from exportreport.rules.catalogue import Profile, Rule, rules
 from exportreport.rules.faults import BROKE
 from exportreport.rules.sets import Failure, RuleSet
@@ -15,7 +15,7 @@ from exportreport.rules.sets import Failure, RuleSet
 #: From gravest to mildest.
 _GRAVITY = list(Severity)
 
-_GAP = re.compile(r"\{([a-z_.]+)\}")
+_GAP = pattern(r"\{([a-z_.]+)\}")
 
 
 class Context(NamedTuple):

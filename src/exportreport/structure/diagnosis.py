@@ -12,13 +12,14 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from exportreport.finding import Fault, Finding, Path, make, shown
+from exportreport.pattern import pattern
 from exportreport.standard import Class, Document, Slot, Standard, Type
 from exportreport.structure import faults, suggestions
 from exportreport.structure.breach import Breach
 
 _ONE_LINE = frozenset({"Reference", "VersionText"})
 _SEVERAL_LINES = frozenset({"Text", "LongText"})
-_NOT_ALLOWED = re.compile("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_ALLOWED = pattern("[^\t\n -~\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = " \t\n"
 
 #: An object with more unknown members than this was not misspelled; nothing is guessed about it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 
 _LONGEST = 64
@@ -34,6 +33,8 @@ def nearest(value: str, known: Mapping[str, str]) -> str | None:
         other, others = _known(name)
         if abs(len(other) - len(folded)) <= _FARTHEST and len(letters ^ others) <= _FARTHEST:
             near[other] = meant
+    from difflib import get_close_matches
+
     found = get_close_matches(folded, near, n=1, cutoff=0.72) if near else []
     return near[found[0]] if found else None
 
