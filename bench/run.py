@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import platform
 import statistics
 import subprocess
@@ -133,6 +134,12 @@ def reports_in(path: Path) -> list[dict[str, Any]]:
     return [report for report in message.get("reports", [message]) if "revision" in report]
 
 
+def run(call: list[str], folder: str) -> object:
+    """Run a program as it is installed: with its modules compiled."""
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(call, cwd=folder, capture_output=True, check=True, env=compiled)
+
+
 def measure_process(rounds: int) -> None:
     example = next(iter(sorted(Path("examples/valid").rglob("*.json"))))
     program = str(Path(sys.executable).with_name("exportreport"))
@@ -142,10 +149,8 @@ def measure_process(rounds: int) -> None:
             ("validate one small file, whole process", ["validate", str(example.resolve())], "must 0.15 s, aim 0.09"),
         ):
             call = [program, *arguments]
-            times = sorted(
-                seconds(lambda c=call: subprocess.run(c, cwd=folder, capture_output=True, check=True))
-                for _ in range(rounds)
-            )
+            run(call, folder)  # the first run compiles the modules, which pip does when it installs them
+            times = sorted(seconds(lambda c=call: run(c, folder)) for _ in range(rounds))
             print(f"{name:<66} {statistics.median(times):6.3f}s ({times[0]:.3f} to {times[-1]:.3f})   {aim}")
 
 

@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "exportreport"
 
 #: The floors, lowest first. A room may import rooms of lower floors, never another on its own.
 FLOORS = (
-    {"finding", "pattern"},
+    {"artifact", "finding", "pattern"},
     {"standard"},
     {"codec", "codelists", "controlcodes"},
     {"structure", "rules", "result", "conversion"},
@@ -79,7 +79,7 @@ def test_each_dependency_has_its_home(path: Path) -> None:
 
 
 def test_only_the_doors_read_files_clocks_and_the_environment() -> None:
-    doors = {"cli", "batch", "build"}
+    doors = {"cli", "batch", "build", "artifact"}  # the last reads what belongs to the program
     for path in modules():
         if room_of(path) in doors:
             continue

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from exportreport import artifact
 
 #: What a list says of a code on a day. *Unchecked* is never an error: the list cannot know.
 Status = Literal["valid", "unknown", "expired", "future", "unchecked"]
@@ -285,4 +286,4 @@ def _index() -> Mapping[str, Any]:
 def _read(*names: str) -> Any:
     import orjson
 
-    return orjson.loads(files("exportreport").joinpath("artifacts", *names).read_bytes())
+    return orjson.loads(artifact.read(*names))

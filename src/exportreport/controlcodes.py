@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Literal
 
+from exportreport import artifact
 from exportreport.pattern import pattern
 
 #: Whose way of numbering a code follows: the dual-use lists (`6A002a2a`), the Wassenaar Arrangement's own print
@@ -165,7 +165,7 @@ def _crosswalk() -> tuple[list[str], Mapping[str, Mapping[str, list[str]]]]:
     """The lists of the table, and for each of them its rows by the code that they give it."""
     import orjson
 
-    data = files("exportreport").joinpath("artifacts", "crosswalks", "control_codes.json").read_bytes()
+    data = artifact.read("crosswalks", "control_codes.json")
     table = orjson.loads(data)
     rows: dict[str, dict[str, list[str]]] = {name: {} for name in table["lists"]}
     for row in table["rows"]:

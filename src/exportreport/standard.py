@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
+
+from exportreport import artifact
 
 #: What a decoder gives and an encoder takes: text, integers, booleans, lists and objects. ``float`` and ``None``
 #: never occur in a valid document; they are kept so that what was sent can be named in a finding.
@@ -16,8 +17,7 @@ Value = str | int | bool | float | None | list["Value"] | dict[str, "Value"]
 Document = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A kind of single value and its one lexical form (the standard's section on values).
 
     ``pattern`` is anchored (``^...$``) and means the same in Python, Rust, ECMAScript and, without its anchors, in
@@ -36,8 +36,7 @@ class Type:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EnumValue:
+class EnumValue(NamedTuple):
     """One code of a closed list."""
 
     code: str
@@ -45,8 +44,7 @@ class EnumValue:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(NamedTuple):
     """A closed list of codes that changes only with the model."""
 
     name: str
@@ -60,8 +58,7 @@ class Enum:
         return tuple(value.code for value in self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One field of a class: the name of the JSON member and of the XML element.
 
     ``kind`` says what ``range`` names; ``kind`` "name" is the slot that holds the kind of message itself.
@@ -146,7 +143,7 @@ def load() -> Standard:
     """
     import orjson
 
-    data = files("exportreport").joinpath("artifacts", "model.json").read_bytes()
+    data = artifact.read("model.json")
     return from_json(orjson.loads(data))
 
 

@@ -78,7 +78,7 @@ def schema_with_lists(folder: Path) -> Path:
 def test_a_slot_that_names_no_list_is_refused(tmp_path: Path, the_standard: Standard) -> None:
     territory = the_standard.classes["Territory"]
     slots = tuple(
-        replace(slot, code_list="nosuch") if slot.name == "country_group" else slot for slot in territory.slots
+        slot._replace(code_list="nosuch") if slot.name == "country_group" else slot for slot in territory.slots
     )
     wrong = replace(the_standard, classes={**the_standard.classes, "Territory": replace(territory, slots=slots)})
     with pytest.raises(CodeListError, match=r"Territory\.country_group.*nosuch"):

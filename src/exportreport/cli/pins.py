@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from exportreport.artifact import FOLDER
 from exportreport.result.run import Pins
 
 
 def pins() -> Pins:
     """The digests, each over the names and contents of all files; None where there is none."""
-    artifacts = files("exportreport").joinpath("artifacts")
-    rules, *lists = (artifacts.joinpath(name) for name in ("rules", "codelists", "crosswalks"))
+    rules, *lists = (FOLDER / name for name in ("rules", "codelists", "crosswalks"))
     return Pins(_digest(rules), _digest(*lists))
 
 
-def _digest(*folders: Traversable) -> str | None:
+def _digest(*folders: Path) -> str | None:
     every = [file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.is_file()]
     if not every:
         return None

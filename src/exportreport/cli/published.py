@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
+from exportreport.artifact import read
 from exportreport.rules.catalogue import records
 
 #: A rule or a profile as its file gives it.
@@ -14,7 +14,7 @@ Record = Mapping[str, Any]
 
 def artifact(name: str) -> bytes:
     """The bytes of the published file ``name``, such as ``rules/rules.json``."""
-    return files("exportreport").joinpath("artifacts", name).read_bytes()
+    return read(name)
 
 
 def rules() -> dict[str, Record]:

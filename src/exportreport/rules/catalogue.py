@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from exportreport import artifact
 from exportreport.finding import Fault, Severity
 
 
@@ -73,7 +73,7 @@ def records(name: Literal["rules", "profiles"]) -> list[dict[str, Any]]:
     """The rules or the profiles as they are published: what their authors wrote, in the order of the codes or ids."""
     import orjson
 
-    data = files("exportreport").joinpath("artifacts", "rules", f"{name}.json").read_bytes()
+    data = artifact.read("rules", f"{name}.json")
     found: list[dict[str, Any]] = orjson.loads(data)[name]
     return found
 

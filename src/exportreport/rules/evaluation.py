@@ -156,6 +156,7 @@ class Rules:
             return self._as_of
         moment = message.get("reported_at")
         made = moment[:10] if isinstance(moment, str) else None
-        return next(
-            (day for day in (message.get("as_of"), given, made) if isinstance(day, str) and self._is_day(day)), ""
-        )
+        for day in (message.get("as_of"), given, made):
+            if isinstance(day, str) and self._is_day(day):
+                return day
+        return ""

@@ -143,6 +143,9 @@ def covered(control_list: str, entries: tuple[str, ...], code: str) -> bool:
 
 def having(rows: Iterable[Any], path: Sequence[str]) -> list[tuple[Any, Any]]:
     """The ``rows`` that have something at ``path``, each with what that is."""
+    if len(path) == 1:
+        (slot,) = path
+        return [(row, row[slot]) for row in rows if slot in row]
     found = [(row, row) for row in rows]
     for slot in path:
         found = [(row, value[slot]) for row, value in found if slot in value]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from exportreport.build.cel.tree import BOOLEAN, DATE, DATETIME, DECIMAL, INTEGER, TEXT, Type, list_of
@@ -75,7 +75,7 @@ class Scope:
     def _shared(self) -> Mapping[str, Slot]:
         first, *others = (self.standard.classes[kind].by_name for kind in self.reports)
         return {
-            name: replace(slot, required=slot.required and all(other[name].required for other in others))
+            name: slot._replace(required=slot.required and all(other[name].required for other in others))
             for name, slot in first.items()
             if all(name in other and _alike(slot, other[name]) for other in others)
         }
