@@ -72,11 +72,10 @@ class Reader:
             raise TooDeepError(element[0])
         result: Document = {}
         misplaced: list[_Misplaced] = []
-        given: set[str] = set()
         members, furthest, previous, stray = shape.members, -1, "", element.text
         for child in element:  # the hot loop of the room
             tail = child.tail
-            if tail and tail.strip(_BLANKS):
+            if tail and not (tail.isspace() and tail.isascii()):  # all that XML can hold of these is blank
                 stray = _first(stray, tail)
             member = members.get(child.tag) or self._odd(child, shape, result, path, depth)
             if member is None:
@@ -85,17 +84,18 @@ class Reader:
             if order > furthest:
                 furthest = order
             elif not (many and name == previous):
-                misplaced.append(_Misplaced(child, member, name in given, furthest))
+                misplaced.append(_Misplaced(child, member, name in result, furthest))
             previous = name
-            given.add(name)
             if form >= OBJECT or self.attributes or len(child):
                 value = self._content(child, member, path, depth + 1)
             else:
                 value = child.text or "" if form == TEXT else _scalar(child.text or "", form)
-            if many:
-                result.setdefault(name, []).append(value)  # type: ignore[union-attr]
-            else:
+            if not many:
                 result[name] = value
+            elif name in result:
+                result[name].append(value)  # type: ignore[union-attr]
+            else:
+                result[name] = [value]
         self._check_text(stray, element, path)
         if misplaced:
             self._check_order(misplaced, shape, path)

@@ -121,7 +121,7 @@ def _may_have_attributes(text: bytes) -> bool:
 
 def _remarks(reader: Reader, document: Document, text: bytes) -> Iterator[Finding]:
     yield from reader.findings()
-    texts = etree.tostring(reader.root, method="text", encoding="utf-8") if b"&#" in text else text
+    texts = etree.tostring(reader.root, method="text", encoding="utf-8") if b"&" in text and b"&#" in text else text
     yield from characters.warnings(document, texts)
 
 
