@@ -159,6 +159,14 @@ def test_where_nothing_becomes_a_report_no_file_is_written_and_the_reason_is_sai
     assert "ER-K-003" in result.stderr
 
 
+@pytest.mark.parametrize(("target", "written"), [("json", b"[]\n"), ("ndjson", b"")])
+def test_a_list_without_records_gives_no_reports(licenses: Path, target: str, written: bytes, tmp_path: Path) -> None:
+    licenses.write_text(HEADER, encoding="utf-8")
+    out = tmp_path / "out"
+    assert call("--from", "nl_cdiu", "--to", target, licenses, "-o", out).exit_code == 0
+    assert out.read_bytes() == written
+
+
 @pytest.mark.parametrize("target", ["json", "ndjson", "xml"])
 def test_what_was_refused_is_listed_where_nothing_else_is_written(licenses: Path, target: str, tmp_path: Path) -> None:
     licenses.write_text(HEADER + "one cell only\n", encoding="utf-8")

@@ -199,6 +199,8 @@ def test_a_large_document_is_checked_in_pieces_with_the_same_findings(the_standa
 @pytest.mark.parametrize(
     ("path", "value", "suggestion"),
     [
+        ("parties/0/key", "\n  exporter\n", "exporter"),
+        ("parties/0/key", " ex porter ", None),
         ("handling/erase_by", "31-12-2026", "2026-12-31"),
         ("handling/erase_by", "12/31/2026", "2026-12-31"),
         ("handling/erase_by", "20261231", "2026-12-31"),

@@ -38,8 +38,8 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         beside = {name: _beside(stack, chosen, name) for name in ("ledger", "refused")}
         reports = _reports(summary.watch(conversions), beside)
         first = next(reports, None)
-        if first is not None:  # where nothing became a report, an empty file would look like a success
-            pieces = writing.pieces(chain((first,), reports), target, known)
+        if first is not None or not (summary.unreadable or summary.refused):  # else nothing would look like success
+            pieces = writing.pieces(chain(() if first is None else (first,), reports), target, known)
             outputs.write(pieces, chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in summary.lines():

@@ -10,7 +10,7 @@ from typing import Any
 from exportreport.cli.published import Record
 from exportreport.standard import Standard
 
-_WIDTH = 100
+_WIDTH = 80
 _LABEL = 12
 
 #: The members of a record that `record_lines` shows, and what they are called there.

@@ -95,7 +95,7 @@ class Summary:
             yield "The file could not be read as this format."
         else:
             records = f"{self.records:,} record{'' if self.records == 1 else 's'}"
-            yield f"{records}: {self.reports:,} became reports, {self.refused:,} were refused."
+            yield f"{records}: {self.reports:,} converted, {self.refused:,} refused."
         counts = ", ".join(f"{self.cells[outcome]:,} {outcome}" for outcome in Outcome if self.cells[outcome])
         if self.reports:
             yield f"Cells: {counts}; {self.placed_share:.1%} of those with text found their field."

@@ -160,9 +160,16 @@ def _wrong_type(spot: _Spot, expected: Type, standard: Standard) -> Finding:
         return _say(faults.TOO_LONG, spot, length=len(spot.value), limit=expected.max_length)
     if expected.name in _ONE_LINE | _SEVERAL_LINES:
         return _wrong_characters(spot, one_line=expected.name in _ONE_LINE)
-    hint = suggestions.question(suggestions.for_type(spot.value, expected.name, expected.code_list))
+    meant = suggestions.for_type(spot.value, expected.name, expected.code_list) or _without_blanks(spot.value, expected)
+    hint = suggestions.question(meant)
     words = {"type": expected.title, "example": expected.examples[0], "known": standard.schema_version}
     return _say(faults.BY_TYPE.get(expected.name, faults.FORM), spot, hint=hint, **words)
+
+
+def _without_blanks(value: str, expected: Type) -> str | None:
+    """What stands between blanks and line breaks, as pretty-printers put them around values, if that has the form."""
+    inner = value.strip(_BLANKS)
+    return inner if inner != value and expected.pattern and re.fullmatch(expected.pattern, inner) else None
 
 
 def _quoted(value: Any) -> str:
