@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from exportreport import conversion
 from exportreport.conversion import Format
+from exportreport.conversion.header import cells_of, lookalike_of, separator_of
 
 from . import nl_cdiu, uk_denials, uk_lite
 
@@ -45,4 +47,30 @@ def recognize(header: Sequence[str]) -> Format | None:
     return FORMATS[name] if name is not None else None
 
 
-__all__ = ["FORMATS", "recognize"]
+def looks_like(beginning: bytes) -> str | None:
+    """The format, by its id, whose file begins so; the title of another file that one of them knows; None for neither.
+
+    A table is known by its columns, a tree by the name that all values of the format stand under.
+    """
+    text = beginning.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text[:1] in ("{", "["):
+        names = re.findall(r'"([^"\\\\]{1,64})"\s*:', text[:4_000])[:1]
+        return next((form.id for form in _of_shape("json") if names == [_root(form)]), None)
+    line = text.partition("\n")[0]
+    for form in _of_shape("csv"):
+        headings = cells_of(line, separator_of(line, form.columns))
+        if conversion.recognize(headings, {form.id: form.columns}):
+            return form.id
+    return next((title for form in _of_shape("csv") if (title := lookalike_of(line, form.columns))), None)
+
+
+def _of_shape(shape: str) -> Iterator[Format]:
+    return (form for form in FORMATS.values() if form.shape == shape)
+
+
+def _root(form: Format) -> str:
+    """The name under which all values of a tree stand."""
+    return form.columns.names[0].partition(".")[0]
+
+
+__all__ = ["FORMATS", "looks_like", "recognize"]

@@ -228,11 +228,33 @@ def test_what_has_no_place_is_lost_and_a_failure_when_asked(tmp_path: Path) -> N
 def test_a_report_that_is_not_written_is_listed(filing: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     refused = tmp_path / "refused"
     result = call("--to", "uk_denials", filing[0], "--refused", refused)
-    assert result.exit_code == 1
-    assert len(result.stdout.splitlines()) == 1
+    assert (result.exit_code, result.stdout) == (1, "")
     assert json.loads(refused.read_text(encoding="utf-8"))["finding_code"] == "ER-K-301"
 
 
 def test_from_one_national_format_to_another_goes_through_a_look_at_the_ledger(licenses: Path) -> None:
     assert call("--from", "nl_cdiu", "--to", "uk_denials", licenses).exit_code == 2
     assert call("--to", "uk_denials", "--handling", "public", licenses).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "data", "words"),
+    [
+        ("nl_cdiu", DENIALS, "--from uk_denials"),
+        ("nl_cdiu", '{"licence": {"id": "1"}}', "--from uk_lite"),
+        ("uk_lite", HEADER + ROW, "--from nl_cdiu"),
+        ("uk_lite", "name,address,notifying_government,country,denial_cle,item_description,consignee_name,end_use,"
+         "end_user_flag,consignee_flag,other_role\n", "older layout"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_format_is_named(tmp_path: Path, source: str, data: str, words: str) -> None:
+    (tmp_path / "a").write_text(data, encoding="utf-8")
+    result = call("--from", source, "--to", "ndjson", tmp_path / "a")
+    assert result.exit_code == 3 and words in result.stderr
+
+
+def test_a_file_of_no_known_format_is_not_guessed(tmp_path: Path) -> None:
+    for data in ("a,b\n1,2\n", '{"a": 1}', "", "[]"):
+        (tmp_path / "a").write_text(data, encoding="utf-8")
+        result = call("--from", "nl_cdiu", "--to", "ndjson", tmp_path / "a")
+        assert result.exit_code == 3 and "It looks like" not in result.stderr

@@ -18,6 +18,9 @@ from exportreport.conversion import Conversion, Format, Outcome, Summary, ledger
 from exportreport.conversion import convert as conversions_of
 from exportreport.standard import Document
 
+#: So much of a file is looked at to tell what it is in.
+_BEGINNING = 65_536
+
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file``, which is in the format ``source``, in the syntax ``target``; the exit status."""
@@ -44,7 +47,24 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     if not chosen["quiet"]:
         for line in summary.lines():
             click.echo(line, err=True)
+        if summary.unreadable and (likeness := _likeness(file, source)):
+            click.echo(likeness, err=True)
     return _exit_status(summary, fail_on_loss=chosen["fail_on_loss"])
+
+
+def _likeness(file: str, source: str) -> str | None:
+    """What a ``file`` that is not in the format ``source`` is in, and what to do; None where nothing is known of it."""
+    from exportreport_converters import FORMATS, looks_like
+
+    if file == "-":
+        return None
+    with Source(file).open() as stream:
+        found = looks_like(stream.read(_BEGINNING))
+    if found is None or found == source:
+        return None
+    if found in FORMATS:
+        return f"It looks like {found} ({FORMATS[found].title}): convert it with --from {found}."
+    return f"It looks like the {found}, which no format reads."
 
 
 def _tells_state(form: Format) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from typing import Any, BinaryIO
 
 import click
@@ -67,7 +68,10 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
             name: stack.enter_context(outputs.opened(chosen[name], force=chosen["force"])) if chosen[name] else None
             for name in ("ledger", "refused")
         }
-        outputs.write(_pieces(writer, documents, beside, count), chosen["output"], force=chosen["force"])
+        records = _records(writer, documents, beside, count)
+        first = next(records, None)
+        if first is not None:  # where nothing was written, a file without records would look like a success
+            outputs.write(chain((writer.head(), first), records), chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in count.lines():
             click.echo(line, err=True)
@@ -82,11 +86,11 @@ def _reports(document: Document) -> list[Document]:
     return [report for report in reports if isinstance(report, dict)] if isinstance(reports, list) else [document]
 
 
-def _pieces(
+def _records(
     writer: Writer, documents: Iterator[Document], beside: dict[str, BinaryIO | None], count: _Count
 ) -> Iterator[bytes]:
+    """The records of the reports, while ledger and refusals are written to the files beside them."""
     ledger, refused = beside["ledger"], beside["refused"]
-    yield writer.head()
     for document in documents:
         whole = document["report_type"] == "Submission"
         if whole and ledger is not None:
@@ -98,4 +102,5 @@ def _pieces(
                 ledger.writelines(json_text.line(line) for line in writing.lines)
             if refused is not None and writing.refused is not None:
                 refused.write(json_text.line(refusal_json(writing.refused)))
-            yield writing.data
+            if writing.data:
+                yield writing.data

@@ -107,6 +107,13 @@ def _known(headings: Iterable[str], columns: Columns) -> int:
     return len({columns.named(heading) for heading in headings} - {None})
 
 
+def lookalike_of(line: str, columns: Columns) -> str | None:
+    """The title of the other list, known to the format, all of whose columns stand in the first ``line`` of a file."""
+    present = {alike(heading) for mark in SEPARATORS for heading in cells_of(line, mark)}
+    titles = (title for title, names in columns.lookalikes.items() if all(alike(name) in present for name in names))
+    return next(titles, None)
+
+
 def _is_rather_another(headings: Sequence[str], known: set[str], columns: Columns) -> bool:
     """Whether another list has all its columns here, while the format lacks some of its own."""
     present = {alike(heading) for heading in headings}

@@ -54,9 +54,9 @@ SHAPES = ("csv", "json")
 
 _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number": str}
 _OPTIONAL = {"day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list}
-_KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
-_COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str}
-_CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when"}
+KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
+COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str}
+CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
 _WITH_VALUE = ("reporting_state", "handling", "entry")
@@ -109,11 +109,11 @@ def _format(
 
 def _check_shape(about: Mapping[str, Any]) -> None:
     for key in about:
-        if key not in _KEYS:
-            raise MappingError(f'the key "{key}" is not known; the keys are {list(_KEYS)}', (key,))
-        if not isinstance(about[key], _KEYS[key]):
-            raise MappingError(f'"{key}" must be of the kind {_KEYS[key].__name__}', (key,))
-    missing = [key for key in _KEYS if key not in about and key not in _OPTIONAL]
+        if key not in KEYS:
+            raise MappingError(f'the key "{key}" is not known; the keys are {list(KEYS)}', (key,))
+        if not isinstance(about[key], KEYS[key]):
+            raise MappingError(f'"{key}" must be of the kind {KEYS[key].__name__}', (key,))
+    missing = [key for key in KEYS if key not in about and key not in _OPTIONAL]
     if missing:
         raise MappingError(f"the key {missing[0]} is missing; add it")
     names = [column.get("name") for column in about["column"]]
@@ -167,10 +167,10 @@ def _columns(about: Mapping[str, Any]) -> Columns:
     for n, column in enumerate(about["column"]):
         at = ("column", n)
         for key, value in column.items():
-            if key not in _COLUMN_KEYS:
-                raise MappingError(f'a [[column]] knows {list(_COLUMN_KEYS)}, and no "{key}"', (*at, key))
-            if not isinstance(value, _COLUMN_KEYS[key]):
-                raise MappingError(f'"{key}" must be of the kind {_COLUMN_KEYS[key].__name__}', (*at, key))
+            if key not in COLUMN_KEYS:
+                raise MappingError(f'a [[column]] knows {list(COLUMN_KEYS)}, and no "{key}"', (*at, key))
+            if not isinstance(value, COLUMN_KEYS[key]):
+                raise MappingError(f'"{key}" must be of the kind {COLUMN_KEYS[key].__name__}', (*at, key))
         if "name" not in column:
             raise MappingError("a [[column]] must have a name", at)
         for heading in (column["name"], *column.get("also", ())):
@@ -181,9 +181,9 @@ def _columns(about: Mapping[str, Any]) -> Columns:
 
 
 def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
-    unknown = sorted(set(entry) - _CONSTANT_KEYS)
+    unknown = sorted(set(entry) - CONSTANT_KEYS)
     if unknown:
-        raise MappingError(f'a [[constant]] knows {sorted(_CONSTANT_KEYS)}, and no "{unknown[0]}"', (*at, unknown[0]))
+        raise MappingError(f'a [[constant]] knows {sorted(CONSTANT_KEYS)}, and no "{unknown[0]}"', (*at, unknown[0]))
     source = entry.get("from")
     if source is not None and source not in FROM:
         raise MappingError(f'from = "{source}" is not known; choose one of {list(FROM)}', (*at, "from"))
