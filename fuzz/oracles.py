@@ -64,6 +64,8 @@ class Text:
         self.xml = in_xml
         spans = [end.span() for end in _LINE_END.finditer(self.text)]
         self.starts, self.ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(self.text)]
+        if not in_xml:  # files put one behind the other: the mark before each of them is no character of its line
+            self.starts = [start + self.text.startswith("\ufeff{", start) for start in self.starts]
 
     def offset(self, finding: Finding) -> int:
         """The offset of the place that ``finding`` names."""
