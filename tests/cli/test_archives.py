@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from exportreport import validate
 from exportreport.cli.main import cli
 from exportreport.codec import xml_text
+from exportreport.codec.limits import FREE_EXPANSION
 from exportreport.standard import Standard
 from tests.codec.packing import STORED, gzipped, member, zipped
 
@@ -138,6 +139,33 @@ def test_digests_are_those_of_what_was_received(put: Put, good: dict[str, Any]) 
     assert told(broken) == [digest(broken)]
     whole = json.loads(call("validate", "-f", "json", put(zipped(member("a", inner)))).stdout)
     assert whole["documents"][0]["received_digest"] == digest(inner)
+
+
+def test_of_what_cannot_be_unpacked_the_archive_was_received(put: Put, good: dict[str, Any]) -> None:
+    """Not what came out before it failed, which nobody sent."""
+    lines = b"\n".join([json.dumps(good).encode()] * 60)
+    bomb = gzipped(b" " * (FREE_EXPANSION + 1))
+    archives = [
+        zipped(member("a", lines, flags=1), member("b", text(good))),
+        zipped(member("a", lines, checksum=1), member("b", text(good))),
+        zipped(member("a", text(good)), member("a", text(good))),
+        zipped(member("b", text(good)), member("a", b" " * (FREE_EXPANSION + 1)), member("c", text(good))),
+        bomb,
+    ]
+    told = []
+    for data in archives:
+        answer = json.loads(call("validate", "-f", "acknowledgement-json", put(data)).stdout)
+        several = answer if isinstance(answer, list) else [answer]
+        told.append([(one["received_digest"], one["verdict"]) for one in several])
+    sound, first, second, third, fourth, fifth = map(digest, (text(good), *archives))
+    assert told == [
+        [(first, "unreadable"), (sound, "accepted")],
+        [(second, "unreadable"), (sound, "accepted")],
+        [(sound, "accepted"), (third, "unreadable")],
+        [(sound, "accepted"), (fourth, "undecided")],
+        [(fifth, "undecided")],
+    ]
+    assert call("validate", "-f", "acknowledgement-json", put(bomb)).exit_code == 4
 
 
 def digest(data: bytes) -> str:

@@ -81,9 +81,11 @@ class _Begun:
 def contents(name: str, stream: BinaryIO, limits: Limits, digests: dict[str, str] | None = None) -> Iterator[Content]:
     """The files in ``stream``, the input called ``name``: itself, what it holds as a gzip file, or the files of a zip.
 
-    Each is to be read before the next is asked for. The digest of the input as it came, and that of each file of an
-    archive, is put into ``digests`` under its name when it was read. What cannot be unpacked raises UnpackingError:
-    here, where it is about the whole archive, and when the stream is read, where it is about one file.
+    Each is to be read before the next is asked for; beyond a limit of the whole archive there is no next. The digest of
+    the input as it came, and that of each file of an archive, is put into ``digests`` under its name when it was read;
+    of a file that cannot be unpacked, that of its archive: those are the bytes that were received. What cannot be
+    unpacked raises UnpackingError: here, where it is about the whole archive, and when the stream is read, where it is
+    about one file.
     """
     received: Readable = stream if digests is None else Hashed(stream)
     head = received.read(_HEAD)
@@ -113,21 +115,24 @@ def _of_zip(
             digests[name] = Hashed(file).digest()
         archive, number = Archive(file, limits), 0
         for number, entry in enumerate(archive.entries(), start=1):  # noqa: B007
-            content = _unnested(Pieces(archive.unpacked(entry)))
-            inner = Content(name + WITHIN + shown_name(entry), content if digests is None else Hashed(content))
-            yield inner
-            if isinstance(inner.stream, Hashed) and digests is not None:
-                _note(inner.name, inner.stream, digests)
+            shown, content = name + WITHIN + shown_name(entry), _unnested(Pieces(archive.unpacked(entry)))
+            hashed = None if digests is None else Hashed(content)
+            yield Content(shown, hashed or content)
+            is_spent = archive.is_spent
+            if hashed and digests is not None:
+                digests[shown] = _digest(hashed) or digests[name]
+            if is_spent:
+                return
         if not number:
             raise UnpackingError(archive_faults.NO_FILES)
 
 
-def _note(name: str, stream: Hashed, digests: dict[str, str]) -> None:
-    """Put the digest of ``stream`` into ``digests``; there is none where it cannot be unpacked."""
+def _digest(stream: Hashed) -> str | None:
+    """The digest of all of ``stream``; None where it cannot be unpacked to its end."""
     try:
-        digests[name] = stream.digest()
+        return stream.digest()
     except UnpackingError:
-        return
+        return None
 
 
 def _unnested(stream: Pieces) -> Readable:

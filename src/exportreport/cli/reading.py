@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 from exportreport.cli.archives import Content, contents
 from exportreport.cli.inputs import Source
@@ -10,7 +10,7 @@ from exportreport.codec import faults
 from exportreport.codec.faults import FAULTS
 from exportreport.codec.recognize import lines, recognize
 from exportreport.codec.unpacking import Readable, UnpackingError
-from exportreport.finding import Finding, Verdict, make
+from exportreport.finding import Finding, make
 from exportreport.pipeline import Settings, check, check_lines
 from exportreport.result.record import Result
 from exportreport.rules.evaluation import Rules
@@ -38,9 +38,7 @@ def results_of(
     try:
         with source.open() as stream:
             for content in contents(source.name, stream, settings.limits, digests):
-                stopped = yield from _unpacked(content, standard, settings, rules)
-                if stopped:
-                    return
+                yield from _unpacked(content, standard, settings, rules)
     except UnpackingError as error:
         yield source.name, _unread(error.finding)
     except OSError as error:
@@ -49,11 +47,8 @@ def results_of(
 
 def _unpacked(
     content: Content, standard: Standard, settings: Settings, rules: Rules | None
-) -> Generator[tuple[str, Result], None, bool]:
-    """The results of one file, the last of which may be that the rest of it cannot be unpacked.
-
-    Returns whether that is because of a limit of the whole archive.
-    """
+) -> Iterator[tuple[str, Result]]:
+    """The results of one file, the last of which may be that the rest of it cannot be unpacked."""
     number = 0
     try:
         for result in _results(content.stream, standard, settings, rules):
@@ -61,8 +56,6 @@ def _unpacked(
             yield content.name, result
     except UnpackingError as error:
         yield content.name, _unread(error.finding, number + 1)
-        return FAULTS[error.finding.finding_code].verdict is Verdict.UNDECIDED
-    return False
 
 
 def _unread(finding: Finding, number: int = 1) -> Result:

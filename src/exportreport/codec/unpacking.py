@@ -49,29 +49,41 @@ class Budget:
         self._limits, self._size = limits, size
         self._packed = self._unpacked = 0
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether a limit was passed."""
+        return self._fault() is not None
+
     def spend(self, packed: int, unpacked: int) -> None:
         """Count ``packed`` bytes that became ``unpacked`` ones; UnpackingError beyond a limit."""
         self._packed += packed
         self._unpacked += unpacked
+        if passed := self._fault():
+            fault, limit = passed
+            raise UnpackingError(fault, limit=f"{limit:,}")
+
+    def _fault(self) -> tuple[Fault, int] | None:
+        """The limit that was passed, and what says so."""
         if self._unpacked > self._limits.unpacked_bytes:
-            limit = f"{self._limits.unpacked_bytes:,}"
-            raise UnpackingError(archive_faults.TOO_MUCH_UNPACKED, limit=limit)
+            return archive_faults.TOO_MUCH_UNPACKED, self._limits.unpacked_bytes
         own = self._packed if self._size is None else min(self._packed, self._size)
         if self._unpacked > max(FREE_EXPANSION, own * self._limits.expansion):
-            raise UnpackingError(archive_faults.EXPANDS, limit=f"{self._limits.expansion:,}")
+            return archive_faults.EXPANDS, self._limits.expansion
+        return None
 
 
 class Pieces:
     """A stream made of ``pieces`` that come one by one.
 
     Where the next piece cannot be had, what was read of an unfinished line or block goes with it: nothing that was
-    cut is taken for a whole.
+    cut is taken for a whole. Nor is there an end then: whoever reads on is told again.
     """
 
-    __slots__ = ("_at", "_buffer", "_pieces")
+    __slots__ = ("_at", "_buffer", "_failure", "_pieces")
 
     def __init__(self, pieces: Iterator[bytes], begin: bytes = b"") -> None:
         self._pieces, self._buffer, self._at = pieces, begin, 0
+        self._failure: UnpackingError | None = None
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes, or what is left."""
@@ -96,7 +108,13 @@ class Pieces:
     def _filled(self) -> bool:
         """Whether there is another byte."""
         while self._at >= len(self._buffer):
-            piece = next(self._pieces, None)
+            if self._failure:
+                raise self._failure
+            try:
+                piece = next(self._pieces, None)
+            except UnpackingError as error:
+                self._failure = error
+                raise
             if piece is None:
                 return False
             self._buffer, self._at = piece, 0

@@ -55,6 +55,11 @@ class Archive:
         """The files in the order of the directory; folders, hidden files and what macOS puts beside them left out."""
         return (entry for entry in entries(self._file, self._directory) if not _is_left_out(entry))
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether so much was unpacked that nothing more will be."""
+        return self._budget.is_spent
+
     def unpacked(self, entry: Entry) -> Iterator[bytes]:
         """The bytes of ``entry``, a piece at a time; UnpackingError where it is refused or damaged."""
         self._refuse(entry)
