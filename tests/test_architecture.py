@@ -100,3 +100,9 @@ def _packages(folder: Path, name: str) -> Iterator[str]:
         inner = path.parent.relative_to(folder)
         if inner.parts:
             yield ".".join((name, *inner.parts))
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_no_code_is_made_from_data(path: Path) -> None:
+    called = (node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    assert not {function.id for function in called if isinstance(function, ast.Name)} & {"eval", "exec", "compile"}

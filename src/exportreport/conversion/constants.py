@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant
@@ -33,12 +33,13 @@ class Constants:
         for one in whole:
             varies = one.source in ("report_id", "line")
             draft.put(one.steps[:-1], one.steps[-1], _Name(str(one.source)) if varies else one.value)
-        self._begin = _compiled(draft.report)
+        self._template = _part(draft.report)
         self.vary_by_part = bool(self._each or self._later)
 
     def beginning(self, identifier: str, line: int) -> tuple[dict[str, Any], dict[Steps, Any]]:
         """A new report that holds the constants of every report, and its objects and lists by their places."""
-        return self._begin(identifier, line)
+        found: dict[Steps, Any] = {}
+        return _built(self._template, {"report_id": identifier, "line": line}, found), found
 
     def begin(self, draft: Draft, kind: str, record: int, entry: int) -> None:
         """Put what each record of the ``kind`` gives into ``draft``: the one at the place ``record`` among all."""
@@ -77,35 +78,29 @@ class _Name(str):
     __slots__ = ()
 
 
-_Begin = Callable[[str, int], tuple[dict[str, Any], dict[Steps, Any]]]
+class _Part(NamedTuple):
+    """An object or a list that every report begins with: its place, and what is in it."""
+
+    at: Steps
+    entries: tuple[tuple[str | int, Any], ...]
+    is_list: bool
 
 
-def _compiled(template: dict[str, Any]) -> _Begin:
-    """A function that builds ``template``: one display of Python instead of a walk, for it runs for every report.
-
-    The source holds nothing but the texts and numbers of the mapping, written by ``repr``.
-    """
-    names: dict[Steps, str] = {}
-    whole = _display(template, (), names)
-    nodes = ", ".join(f"{at!r}: {name}" for at, name in names.items())
-    space: dict[str, Any] = {}
-    exec(f"def begin(report_id, line):\n    report = {whole}\n    return report, {{{nodes}}}\n", space)
-    begin: _Begin = space["begin"]
-    return begin
-
-
-def _display(value: object, at: Steps, names: dict[Steps, str]) -> str:
-    """``value`` as Python source; its objects and lists get names on the way."""
-    if isinstance(value, _Name):
-        return str(value)
+def _part(value: object, at: Steps = ()) -> Any:
+    """``value`` and what is in it as parts; texts and numbers as they are."""
     if not isinstance(value, dict | list):
-        return repr(value)
-    name = names[at] = f"part{len(names)}"
-    if isinstance(value, dict):
-        inner = ", ".join(f"{key!r}: {_display(entry, (*at, key), names)}" for key, entry in value.items())
-        return f"({name} := {{{inner}}})"
-    inner = ", ".join(_display(entry, (*at, index), names) for index, entry in enumerate(value))
-    return f"({name} := [{inner}])"
+        return value
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    return _Part(at, tuple((key, _part(entry, (*at, key))) for key, entry in entries), isinstance(value, list))
+
+
+def _built(part: Any, varying: Mapping[str, Any], found: dict[Steps, Any]) -> Any:
+    """A new object, list or value as ``part`` says; its objects and lists go into ``found`` by their places."""
+    if isinstance(part, _Part):
+        inner = {key: _built(entry, varying, found) for key, entry in part.entries}
+        made = found[part.at] = list(inner.values()) if part.is_list else inner
+        return made
+    return varying[part] if isinstance(part, _Name) else part
 
 
 def _value(constant: Constant, entry: int) -> str | int | None:
