@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from fuzz.splicing import any_match, put
+
 _BEFORE = re.compile(rb"[{\[,:]")
 _NUMBER = re.compile(rb"(?<=[:,\[ ])-?[0-9]+(?=[,}\]\s])")
 _MEMBER = re.compile(rb'"[^"\\]{1,40}" ?: ?(?:"[^"\\]{0,80}"|[0-9]{1,9}|true|false)')
@@ -71,54 +73,45 @@ def odd(data: bytes, random: Random) -> bytes:
     return random.choice(_ODDITIES)(data, random)
 
 
-def _put(data: bytes, at: int, piece: bytes, until: int | None = None) -> bytes:
-    return data[:at] + piece + data[at if until is None else until :]
-
-
-def _any(pattern: re.Pattern[bytes], data: bytes, random: Random) -> re.Match[bytes] | None:
-    found = list(pattern.finditer(data, 0, 60_000))
-    return random.choice(found) if found else None
-
-
 def _stray(data: bytes, random: Random) -> bytes:
-    found = _any(_BEFORE, data, random)
-    return _put(data, found.end(), random.choice(_STRAYS)) if found else data
+    found = any_match(_BEFORE, data, random)
+    return put(data, found.end(), random.choice(_STRAYS)) if found else data
 
 
 def _blank(data: bytes, random: Random) -> bytes:
-    found = _any(_BEFORE, data, random)
-    return _put(data, found.end(), random.choice(_STRAYS[:5]) * random.choice((1, 3))) if found else data
+    found = any_match(_BEFORE, data, random)
+    return put(data, found.end(), random.choice(_STRAYS[:5]) * random.choice((1, 3))) if found else data
 
 
 def _number(data: bytes, random: Random) -> bytes:
-    found = _any(_NUMBER, data, random)
-    return _put(data, found.start(), random.choice(_NUMBERS), found.end()) if found else data
+    found = any_match(_NUMBER, data, random)
+    return put(data, found.start(), random.choice(_NUMBERS), found.end()) if found else data
 
 
 def _again(data: bytes, random: Random) -> bytes:
     """A name twice, sometimes with another value, sometimes written otherwise."""
-    found = _any(_MEMBER, data, random)
+    found = any_match(_MEMBER, data, random)
     if found is None:
         return data
     name, _, value = found[0].partition(b":")
     if random.random() < 0.3:
         name = b'"\\u%04x' % name[1] + name[2:]
     piece = name + b":" + random.choice((value, b'"x"', b"null", b"[]", b'{"a":1,"a":2}'))
-    return _put(data, found.end(), b"," + piece)
+    return put(data, found.end(), b"," + piece)
 
 
 def _escape(data: bytes, random: Random) -> bytes:
-    found = _any(_STRING, data, random)
-    return _put(data, random.randint(found.start() + 1, found.end() - 1), random.choice(_ESCAPES)) if found else data
+    found = any_match(_STRING, data, random)
+    return put(data, random.randint(found.start() + 1, found.end() - 1), random.choice(_ESCAPES)) if found else data
 
 
 def _escaped(data: bytes, random: Random) -> bytes:
     """A character of a text or a name written as an escape."""
-    found = _any(_STRING, data, random)
+    found = any_match(_STRING, data, random)
     if found is None or len(found[0]) < 3:
         return data
     at = random.randint(found.start() + 1, found.end() - 2)
-    return _put(data, at, b"\\u%04x" % data[at], at + 1) if data[at] < 128 else data
+    return put(data, at, b"\\u%04x" % data[at], at + 1) if data[at] < 128 else data
 
 
 def _cut(data: bytes, random: Random) -> bytes:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from exportreport.codec import xml_text
 from exportreport.standard import Class, Slot, Standard
 from fuzz.edges import MARKER
+from fuzz.splicing import any_match, put
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,80}")
@@ -124,58 +125,49 @@ def odd(data: bytes, random: Random) -> bytes:
     return random.choice(_ODDITIES)(data, random)
 
 
-def _put(data: bytes, at: int, piece: bytes, until: int | None = None) -> bytes:
-    return data[:at] + piece + data[at if until is None else until :]
-
-
-def _any(pattern: re.Pattern[bytes], data: bytes, random: Random) -> re.Match[bytes] | None:
-    found = list(pattern.finditer(data, 0, 60_000))
-    return random.choice(found) if found else None
-
-
 def _stray(data: bytes, random: Random) -> bytes:
-    found = _any(_TAG, data, random)
-    return _put(data, random.choice(found.span()), random.choice(_STRAYS)) if found else data
+    found = any_match(_TAG, data, random)
+    return put(data, random.choice(found.span()), random.choice(_STRAYS)) if found else data
 
 
 def _harmless(data: bytes, random: Random) -> bytes:
     """What the standard passes over: comments, instructions, blanks."""
-    found = _any(_TAG, data, random)
-    return _put(data, found.start(), random.choice(_STRAYS[:2] + _STRAYS[3:7])) if found and found.start() else data
+    found = any_match(_TAG, data, random)
+    return put(data, found.start(), random.choice(_STRAYS[:2] + _STRAYS[3:7])) if found and found.start() else data
 
 
 def _inside(data: bytes, random: Random) -> bytes:
-    found = _any(_TEXT, data, random)
-    return _put(data, random.randint(*found.span(1)), random.choice(_INSIDE)) if found else data
+    found = any_match(_TEXT, data, random)
+    return put(data, random.randint(*found.span(1)), random.choice(_INSIDE)) if found else data
 
 
 def _sections(data: bytes, random: Random) -> bytes:
     """The text of an element written as a CDATA section, or as references."""
-    found = _any(_TEXT, data, random)
+    found = any_match(_TEXT, data, random)
     if found is None or b"&" in found[1]:
         return data
     as_references = b"".join(b"&#x%x;" % ord(sign) for sign in found[1].decode("utf-8", "replace"))
     piece = random.choice((b"<![CDATA[" + found[1] + b"]]>", as_references))
-    return _put(data, found.start(1), piece, found.end(1))
+    return put(data, found.start(1), piece, found.end(1))
 
 
 def _attribute(data: bytes, random: Random) -> bytes:
-    found = _any(_START, data, random)
-    return _put(data, found.end(), random.choice(_ATTRIBUTES)) if found else data
+    found = any_match(_START, data, random)
+    return put(data, found.end(), random.choice(_ATTRIBUTES)) if found else data
 
 
 def _again(data: bytes, random: Random) -> bytes:
     """An element once more: beside itself, or elsewhere."""
-    found = _any(_LEAF, data, random)
+    found = any_match(_LEAF, data, random)
     if found is None:
         return data
-    other = _any(_TAG, data, random) if random.random() < 0.4 else found
-    return _put(data, other.end(), found[0]) if other else data
+    other = any_match(_TAG, data, random) if random.random() < 0.4 else found
+    return put(data, other.end(), found[0]) if other else data
 
 
 def _removed(data: bytes, random: Random) -> bytes:
-    found = _any(random.choice((_LEAF, _LEAF, _TAG)), data, random)
-    return _put(data, found.start(), b"", found.end()) if found else data
+    found = any_match(random.choice((_LEAF, _LEAF, _TAG)), data, random)
+    return put(data, found.start(), b"", found.end()) if found else data
 
 
 def _renamed(data: bytes, random: Random) -> bytes:
@@ -183,7 +175,7 @@ def _renamed(data: bytes, random: Random) -> bytes:
     if random.random() < 0.5:
         prefixed = re.sub(rb"<(/?)(?=[A-Za-z_])", rb"<\1p:", data)
         return prefixed.replace(b" xmlns=", b" xmlns:p=", 1)
-    found = _any(_LEAF, data, random)
+    found = any_match(_LEAF, data, random)
     return data.replace(found[1], random.choice((b"x", b"Item", b"party", found[1][:-1] or b"y"))) if found else data
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -72,18 +71,10 @@ def test_a_text_that_would_be_read_as_something_else_is_not_written(text: str) -
         line_of(1, "line", {"x": text}, LAYOUT)
 
 
-def real(name: str) -> Path:
-    folder = os.environ.get("EXPORTREPORT_DATA")
-    path = Path(folder or "") / name
-    if not folder or not path.exists():
-        pytest.skip("the real files are not here; EXPORTREPORT_DATA names their folder")
-    return path
-
-
 @pytest.fixture
-def chief() -> Layout:
+def chief(real_data: Path) -> Layout:
     """The records of license files of the UK customs system, as the table of its fields has them."""
-    with real("codelists/uk_chief_fields.csv").open(encoding="utf-8", newline="") as file:
+    with (real_data / "codelists/uk_chief_fields.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if "(" not in row["record"] or "licenceData" in row["record"]]
     names: dict[str, list[str]] = {}
     for row in rows:
@@ -91,15 +82,15 @@ def chief() -> Layout:
     return Layout(names, {"line": frozenset({13})})
 
 
-def test_a_real_file_is_read_whole(chief: Layout) -> None:
-    data = real("real/uk_chief/end_to_end__CHIEF_LIVE_SPIRE_licenceData_1_202001010000").read_bytes()
+def test_a_real_file_is_read_whole(chief: Layout, real_data: Path) -> None:
+    data = (real_data / "real/uk_chief/end_to_end__CHIEF_LIVE_SPIRE_licenceData_1_202001010000").read_bytes()
     found = list(read_lines([data], chief))
     assert len(found) == len(data.splitlines()) and all(isinstance(one, Record) for one in found)
     lines = [one for one in found if isinstance(one, Record) and one.kind == "line"]
     assert lines[0].cells["goodsDescription"].text == "Sporting shotgun"
 
 
-def test_a_real_file_with_records_run_together_loses_those_alone(chief: Layout) -> None:
-    data = real("real/uk_chief/license_update_file").read_bytes()
+def test_a_real_file_with_records_run_together_loses_those_alone(chief: Layout, real_data: Path) -> None:
+    data = (real_data / "real/uk_chief/license_update_file").read_bytes()
     refused = [one.refused for one in read_lines([data], chief) if isinstance(one, Unread)]
     assert "ER-K-122" in {one.fault.code for one in refused} and len(refused) < len(data.splitlines())

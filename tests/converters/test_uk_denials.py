@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -142,16 +141,8 @@ def test_a_file_is_recognized_by_its_columns() -> None:
     assert recognize(NAMES) is FORM
 
 
-def real(name: str) -> bytes:
-    folder = os.environ.get("EXPORTREPORT_DATA")
-    path = Path(folder or "") / "real" / "uk_lite_denials" / name
-    if not folder or not path.exists():
-        pytest.skip("the real files are not here; EXPORTREPORT_DATA names their folder")
-    return path.read_bytes()
-
-
-def test_the_real_file_there_and_back() -> None:
-    data = real("denial_valid.csv")
+def test_the_real_file_there_and_back(real_data: Path) -> None:
+    data = (real_data / "real" / "uk_lite_denials" / "denial_valid.csv").read_bytes()
     summary = Summary()
     found = list(summary.watch(convert(FORM, [data], reported_at=REPORTED_AT)))
     reports = [one.report for one in found if one.report is not None]
@@ -167,6 +158,8 @@ def test_the_real_file_there_and_back() -> None:
     assert not [entry for one in written for entry in one.ledger if entry.outcome is Outcome.LOST]
 
 
-def test_the_real_file_of_the_older_layout() -> None:
-    (found,) = convert(FORM, [real("denial_invalid.csv")], reported_at=REPORTED_AT)
+def test_the_real_file_of_the_older_layout(real_data: Path) -> None:
+    (found,) = convert(
+        FORM, [(real_data / "real" / "uk_lite_denials" / "denial_invalid.csv").read_bytes()], reported_at=REPORTED_AT
+    )
     assert found.refused is not None and "older layout" in found.refused.message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -244,22 +243,16 @@ def test_there_and_back(license: dict[str, Any]) -> None:
     assert (twice, lost) == (once, {})
 
 
-def real(name: str) -> bytes:
-    folder = os.environ.get("EXPORTREPORT_DATA")
-    path = Path(folder or "") / "real" / "uk_lite" / name
-    if not folder or not path.exists():
-        pytest.skip("the real files are not here; EXPORTREPORT_DATA names their folder")
-    return path.read_bytes()
-
-
 @pytest.mark.parametrize("name", ["open_licence.json", "standard_licence.json"])
-def test_the_real_files_there_and_back(name: str) -> None:
+def test_the_real_files_there_and_back(name: str, real_data: Path) -> None:
     summary = Summary()
-    (found,) = list(summary.watch(convert(FORM, [real(name)], reported_at=REPORTED_AT)))
+    (found,) = list(
+        summary.watch(convert(FORM, [(real_data / "real" / "uk_lite" / name).read_bytes()], reported_at=REPORTED_AT))
+    )
     assert found.report is not None and summary.placed_share == 1
     assert exportreport.validate(json.dumps(found.report).encode()).accepted
     (again,), lost = written(found.report)
-    wanted = json.loads(real(name))["licence"]
+    wanted = json.loads((real_data / "real" / "uk_lite" / name).read_bytes())["licence"]
     for goods in wanted.get("goods", ()):
         goods["unit"] = {"MIM": "MGM"}.get(goods["unit"], goods["unit"])  # the present code of the milligram
     assert (again, lost) == (wanted, {})
