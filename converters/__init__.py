@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from types import MappingProxyType
 
 from exportreport import conversion
 from exportreport.conversion import Format
 from exportreport.conversion.header import cells_of, lookalike_of, separator_of
 
-from . import nl_cdiu, uk_denials, uk_lite
-
-_READERS: Mapping[str, Callable[[], Format]] = MappingProxyType(
-    {"nl_cdiu": nl_cdiu.read_format, "uk_denials": uk_denials.read_format, "uk_lite": uk_lite.read_format}
-)
+#: The layouts of each format, in the order in which they are tried: folders within the format's. A format that has one
+#: layout only has its tables in its own folder.
+_LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "nl_cdiu": (),
+    "uk_denials": (),
+    "uk_lite": (),
+})  # fmt: skip
 
 
 class _Formats(Mapping[str, Format]):
-    """The formats of a dict of readers; what was read once is kept."""
+    """The formats, each layout by its name: the id, or id and layout (``uk_chief/usage_data``)."""
 
-    def __init__(self, readers: Mapping[str, Callable[[], Format]]) -> None:
-        self._readers = readers
+    def __init__(self, layouts: Mapping[str, Sequence[str]]) -> None:
+        self._names = [f"{name}/{one}" if one else name for name, ones in layouts.items() for one in ones or ("",)]
         self._read: dict[str, Format] = {}
 
     def __getitem__(self, name: str) -> Format:
+        if name not in self._names:
+            raise KeyError(name)
         if name not in self._read:
-            self._read[name] = self._readers[name]()
+            self._read[name] = conversion.load(files(__package__).joinpath(*name.split("/")))
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._readers)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._readers)
+        return len(self._names)
 
 
-#: The formats that can be converted, by id.
-FORMATS: Mapping[str, Format] = _Formats(_READERS)
+#: The layouts of all formats, by their names.
+FORMATS: Mapping[str, Format] = _Formats(_LAYOUTS)
+
+#: The ids of the formats.
+IDS: Sequence[str] = tuple(_LAYOUTS)
+
+
+def layouts_of(name: str) -> Sequence[Format]:
+    """The layouts of the format with the id ``name``, or the one layout that ``name`` is that of.
+
+    Raises KeyError for a name that is neither.
+    """
+    if name in FORMATS:
+        return (FORMATS[name],)
+    return tuple(FORMATS[f"{name}/{layout}"] for layout in _LAYOUTS[name])
 
 
 def recognize(header: Sequence[str]) -> Format | None:
@@ -48,19 +66,20 @@ def recognize(header: Sequence[str]) -> Format | None:
 
 
 def looks_like(beginning: bytes) -> str | None:
-    """The format, by its id, whose file begins so; the title of another file that one of them knows; None for neither.
+    """The format, by its name, whose file begins so; the title of another file that one of them knows; None for
+    neither.
 
     A table is known by its columns, a tree by the name that all values of the format stand under.
     """
     text = beginning.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text[:1] in ("{", "["):
         names = re.findall(r'"([^"\\\\]{1,64})"\s*:', text[:4_000])[:1]
-        return next((form.id for form in _of_shape("json") if names == [_root(form)]), None)
+        return next((form.name for form in _of_shape("json") if names == [_root(form)]), None)
     line = text.partition("\n")[0]
     for form in _of_shape("csv"):
         headings = cells_of(line, separator_of(line, form.columns))
-        if conversion.recognize(headings, {form.id: form.columns}):
-            return form.id
+        if conversion.recognize(headings, {form.name: form.columns}):
+            return form.name
     return next((title for form in _of_shape("csv") if (title := lookalike_of(line, form.columns))), None)
 
 
@@ -73,4 +92,4 @@ def _root(form: Format) -> str:
     return form.columns.names[0].partition(".")[0]
 
 
-__all__ = ["FORMATS", "looks_like", "recognize"]
+__all__ = ["FORMATS", "IDS", "layouts_of", "looks_like", "recognize"]

@@ -53,7 +53,7 @@ READINGS: dict[str, tuple[str, dict[str, str], str, dict[str, str]]] = {
 #: `test_delimited_records` and `test_writing` bring them about.
 ELSEWHERE = {
     "ER-K-006", "ER-K-007", "ER-K-109", "ER-K-110", "ER-K-111", "ER-K-121", "ER-K-122", "ER-K-123",
-    "ER-K-261", "ER-K-301", "ER-K-302", "ER-K-303", "ER-K-304", "ER-K-311",
+    "ER-K-261", "ER-K-262", "ER-K-301", "ER-K-302", "ER-K-303", "ER-K-304", "ER-K-305", "ER-K-311",
 }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def outcome_of(name: str) -> dict[str, str]:
         return there
     writer = Writer(FORMATS[name])
     written = list(writer.write(c.report for c in found if c.report is not None))
-    back = writer.head() + b"".join(one.data for one in written)
+    back = writer.head() + b"".join(one.data for one in written) + writer.tail()
     return there | {
         f"back{theirs.suffix}": back.decode(),
         "back_ledger.ndjson": _lines(line for one in written for line in one.lines),

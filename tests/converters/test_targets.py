@@ -23,17 +23,21 @@ def places(name: str) -> Iterator[tuple[str, Steps]]:
         yield constant.pointer, constant.steps
 
 
+def _is_entry(step: str | int) -> bool:
+    return isinstance(step, int) or step in ("+", "*", "-") or step.startswith("{")
+
+
 def fault(kind: str, steps: Steps) -> str | None:
     """What of ``steps`` the model does not have; None where all of it is there."""
     at: str | None = kind
     steps = (*steps, "")
     for step, following in pairwise(steps):
-        if isinstance(step, int) or step in ("+", "*", "-"):
+        if _is_entry(step):
             continue
         slot = STANDARD.classes[at].by_name.get(step) if at else None
         if slot is None:
             return f"{at} has no {step}"
-        if slot.many != (isinstance(following, int) or following in ("+", "*", "-")):
+        if slot.many != _is_entry(following):
             return f"{step} is {'' if slot.many else 'no '}list"
         at = slot.range if slot.kind == "class" else None
     return f"{kind} ends in an object" if at else None

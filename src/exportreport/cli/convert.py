@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -16,13 +17,37 @@ WRITTEN = ("uk_denials", "uk_lite")
 SYNTAXES = ("json", "ndjson", "xml")
 
 
+class _Form(click.Choice[str]):
+    """One of the names, or a layout of one of the ``formats``: its id, a slash, and the layout."""
+
+    def __init__(self, names: Sequence[str], formats: Sequence[str]) -> None:
+        super().__init__(names)
+        self._formats = formats
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is known; a usage error for one that is not."""
+        name, _, layout = str(value).partition("/")
+        if layout and name in self._formats:
+            from exportreport_converters import FORMATS
+
+            known = [one for one in FORMATS if one.startswith(f"{name}/")]
+            if value not in known:
+                self.fail(f"{value} is no layout of {name}; it has {', '.join(known) or 'only one'}.", param, ctx)
+            return str(value)
+        return super().convert(value, param, ctx)
+
+
 @click.command("convert")
 @click.argument("file", metavar="FILE")
 @click.option(
-    "--from", "source", type=click.Choice(["auto", *SYNTAXES, *NATIONAL]), default="auto", show_default=True,
-    help="What FILE is in; auto tells JSON, lines of JSON and XML apart by the content.",
+    "--from", "source", type=_Form(["auto", *SYNTAXES, *NATIONAL], NATIONAL), default="auto", show_default=True,
+    help="What FILE is in; auto tells JSON, lines of JSON and XML apart by the content. Of a format with several "
+    "layouts the layout is found; ID/LAYOUT names one.",
 )  # fmt: skip
-@click.option("--to", "target", type=click.Choice([*SYNTAXES, *WRITTEN]), required=True, help="What to write.")
+@click.option(
+    "--to", "target", type=_Form([*SYNTAXES, *WRITTEN], WRITTEN), required=True,
+    help="What to write; a format, or ID/LAYOUT.",
+)  # fmt: skip
 @click.option("--ledger", metavar="FILE", help="Write what became of every cell and value here, as lines of JSON.")
 @click.option("--refused", metavar="FILE", help="Write what was refused here, as lines of JSON.")
 @click.option(
@@ -57,17 +82,18 @@ def command(file: str, source: str, target: str, **chosen: Any) -> None:
     """
     options.existing((file,))
     outputs.refuse_collisions(file, chosen["output"], chosen["ledger"], chosen["refused"])
-    if source in NATIONAL and target in WRITTEN:
+    read, written = source.partition("/")[0] in NATIONAL, target.partition("/")[0] in WRITTEN
+    if read and written:
         raise click.UsageError("Convert to ndjson first, look at the ledger, and then to the other national format.")
-    if source in NATIONAL:
+    if read:
         from exportreport.cli.convert_national import convert
 
         sys.exit(convert(file, source, target, chosen))
     own = ("reporting_state", "reported_at", "handling")
-    for option in own if target in WRITTEN else ("ledger", "refused", "fail_on_loss", *own):
+    for option in own if written else ("ledger", "refused", "fail_on_loss", *own):
         if chosen[option]:
             raise click.UsageError(f"--{option.replace('_', '-')} is for national formats: name one with --from.")
-    if target in WRITTEN:
+    if written:
         from exportreport.cli.convert_to_national import convert
 
         sys.exit(convert(file, source, target, chosen))

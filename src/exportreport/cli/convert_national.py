@@ -24,16 +24,17 @@ _BEGINNING = 65_536
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file``, which is in the format ``source``, in the syntax ``target``; the exit status."""
-    from exportreport_converters import FORMATS
+    from exportreport_converters import layouts_of
 
+    forms = layouts_of(source)
     known, summary = standard.load(), Summary()
-    if chosen["reporting_state"] and _tells_state(FORMATS[source]):
+    if chosen["reporting_state"] and any(map(_tells_state, forms)):
         raise click.UsageError(f"{source} tells the reporting state itself; leave --reporting-state away.")
     with ExitStack() as stack:
         stream = _open(stack, file)
         try:
             conversions = conversions_of(
-                FORMATS[source], stream, reported_at=chosen["reported_at"] or _now(),
+                forms, stream, reported_at=chosen["reported_at"] or _now(),
                 handling=chosen["handling"], reporting_state=chosen["reporting_state"],
             )  # fmt: skip
         except ValueError as error:
@@ -60,7 +61,7 @@ def _likeness(file: str, source: str) -> str | None:
         return None
     with Source(file).open() as stream:
         found = looks_like(stream.read(_BEGINNING))
-    if found is None or found == source:
+    if found is None or source in (found, found.partition("/")[0]):
         return None
     if found in FORMATS:
         return f"It looks like {found} ({FORMATS[found].title}): convert it with --from {found}."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import chain
 from typing import Any, BinaryIO
 
 import click
@@ -59,9 +58,9 @@ class _Count:
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file`` in the format ``target``; the exit status."""
-    from exportreport_converters import FORMATS
+    from exportreport_converters import layouts_of
 
-    tally, count, writer = Tally(), _Count(), Writer(FORMATS[target])
+    tally, count, writer = Tally(), _Count(), Writer(layouts_of(target))
     documents = accepted(file, source, standard.load(), settings_of(chosen), tally)
     with ExitStack() as stack:
         beside = {
@@ -71,13 +70,21 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         records = _records(writer, documents, beside, count)
         first = next(records, None)
         if first is not None:  # where nothing was written, a file without records would look like a success
-            outputs.write(chain((writer.head(), first), records), chosen["output"], force=chosen["force"])
+            outputs.write(_whole(writer, first, records), chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in count.lines():
             click.echo(line, err=True)
     status = EXIT_STATUS[tally.verdict]
     lost = chosen["fail_on_loss"] and count.values[Outcome.LOST]
     return status or (1 if count.refused or lost else 0)
+
+
+def _whole(writer: Writer, first: bytes, records: Iterator[bytes]) -> Iterator[bytes]:
+    """The file: its beginning, which is known once its ``first`` record is, its records, and its end."""
+    yield writer.head()
+    yield first
+    yield from records
+    yield writer.tail()
 
 
 def _reports(document: Document) -> list[Document]:

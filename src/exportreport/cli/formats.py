@@ -17,8 +17,6 @@ _form = click.option(
     help="Form of the answer.",
 )  # fmt: skip
 
-_SHAPES = {"csv": "separated text (CSV)", "json": "JSON"}
-
 
 @click.group("formats", invoke_without_command=True)
 @_form
@@ -36,10 +34,10 @@ def command(context: click.Context, form: str) -> None:
     if form == "json":
         _echo_json([_about(one) for one in found])
         return
-    rows = [(one.id, _directions(one), _SHAPES[one.shape], one.report_type, one.title) for one in found]
+    rows = [(one.name, _directions(one), _shapes(one), one.report_type, one.title) for one in found]
     for line in _aligned(rows):
         click.echo(line)
-    click.echo(f"{len(found)} formats. `exportreport formats show ID` tells where each field goes.")
+    click.echo(f"{len({one.id for one in found})} formats. `exportreport formats show ID` tells where each field goes.")
 
 
 @command.command("show")
@@ -49,38 +47,58 @@ def show(format_id: str, form: str) -> None:
     """Show what a format covers: its fields, our slots, both directions.
 
     "there and back" is read into the place and written from it; "there" is read into it only. In a place, * stands for
-    the entry that a record gives, + for the entries that one cell gives, - for the next free one.
+    the entry that a record gives, a name in braces for an entry that is known by what it holds, + for the entries that
+    one cell gives, - for the next free one.
     """
-    from exportreport import standard
-    from exportreport.conversion.coverage import lines_of, slots_of, source_of
-
-    one = _named(format_id)
-    lines, slots = list(lines_of(one)), slots_of(one, standard.load())
-    constants = [(c.pointer, source_of(c), c.outcome.value, c.note) for c in one.constants]
+    ones = _named(format_id)
     if form == "json":
-        names = ("target", "value", "outcome", "note")
-        _echo_json(_about(one) | {
-            "fields": [line._asdict() for line in lines],
-            "constants": [dict(zip(names, constant, strict=True)) for constant in constants],
-            "slots": slots._asdict(),
-        })  # fmt: skip
+        told = [_whole(one) for one in ones]
+        _echo_json(told[0] if len(told) == 1 else told)
         return
-    for text in _words(one, lines):
-        click.echo(text)
-    click.echo(f"\nWhat no field says ({len(constants)}):")
-    for text in _aligned(constants):
-        click.echo(f"  {text}")
-    click.echo(f"\nSlots of {one.report_type}:")
-    for title, known in (("filled", slots.filled), ("set", slots.set_by_mapping), ("unknown to it", slots.unknown)):
-        click.echo(f"  {title} ({len(known)}): {', '.join(known) or 'none'}")
+    for number, one in enumerate(ones):
+        for text in _page(one):
+            click.echo(("\n" if number and text.startswith(f"{one.name}: ") else "") + text)
     click.echo(
         "\nA text that finds no place is carried in extensions, with what it belongs to, and named in the ledger."
     )
 
 
+def _whole(one: Format) -> dict[str, Any]:
+    """What a layout covers, as JSON says it."""
+    from exportreport import standard
+    from exportreport.conversion.coverage import lines_of, slots_of
+
+    names = ("target", "value", "outcome", "note")
+    return _about(one) | {
+        "fields": [line._asdict() for line in lines_of(one)],
+        "constants": [dict(zip(names, constant, strict=True)) for constant in _constants(one)],
+        "slots": slots_of(one, standard.load())._asdict(),
+    }
+
+
+def _constants(one: Format) -> Sequence[tuple[str, str, str, str]]:
+    from exportreport.conversion.coverage import source_of
+
+    return [(c.pointer, source_of(c), c.outcome.value, c.note) for c in one.constants]
+
+
+def _page(one: Format) -> Iterator[str]:
+    """What a layout covers, in lines of text."""
+    from exportreport import standard
+    from exportreport.conversion.coverage import lines_of, slots_of
+
+    yield from _words(one, list(lines_of(one)))
+    yield f"\nWhat no field says ({len(one.constants)}):"
+    yield from (f"  {text}" for text in _aligned(_constants(one)))
+    yield f"\nSlots of {one.report_type}:"
+    slots = slots_of(one, standard.load())
+    for title, known in (("filled", slots.filled), ("set", slots.set_by_mapping), ("unknown to it", slots.unknown)):
+        yield f"  {title} ({len(known)}): {', '.join(known) or 'none'}"
+
+
 def _words(one: Format, lines: Sequence[Line]) -> Iterator[str]:
-    yield f"{one.id}: {one.title}, version {one.version}"
-    yield f"{_SHAPES[one.shape]}, {_directions(one)}; a {one.report_type} for each {one.number}"
+    yield f"{one.name}: {one.title}, version {one.version}"
+    yield f"{_shapes(one)}, {_directions(one)}; a {one.report_type} for each {one.number}"
     fields = list(dict.fromkeys(line.field for line in lines))
     yield f"\nFields ({len(fields)}):"
     rows = [
@@ -100,26 +118,34 @@ def _way(line: Line) -> str:
     return "there and back" if line.written else "there"
 
 
-def _named(format_id: str) -> Format:
-    """The format; exit status 2 with the near misses where there is none."""
-    from exportreport_converters import FORMATS
+def _named(format_id: str) -> Sequence[Format]:
+    """The layouts of the format; exit status 2 with the near misses where there is none."""
+    from exportreport_converters import FORMATS, IDS, layouts_of
 
     wanted = format_id.strip().lower()
-    if wanted not in FORMATS:
+    try:
+        found: Sequence[Format] = layouts_of(wanted)
+    except KeyError:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, list(FORMATS), n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(FORMATS)}."
-        raise click.UsageError(f"There is no format {format_id}. {hint}")
-    found: Format = FORMATS[wanted]
+        near = get_close_matches(wanted, [*IDS, *FORMATS], n=3, cutoff=0.5)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(IDS)}."
+        raise click.UsageError(f"There is no format {format_id}. {hint}") from None
     return found
 
 
 def _about(one: Format) -> dict[str, Any]:
     return {
-        "id": one.id, "title": one.title, "version": one.version, "shape": one.shape, "report_type": one.report_type,
+        "id": one.id, "layout": one.layout or None, "title": one.title, "version": one.version,
+        "shape": one.shape, "also": list(one.also), "report_type": one.report_type,
         "read": True, "written": one.writes, "number": one.number,
     }  # fmt: skip
+
+
+def _shapes(one: Format) -> str:
+    from exportreport.conversion.shapes.registry import SHAPES
+
+    return " or ".join(SHAPES[name].title for name in (one.shape, *one.also))
 
 
 def _directions(one: Format) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants, Given
-from exportreport.conversion.form import Constant, Format, home_of
+from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.joining import Carried, Joining, Said
 from exportreport.conversion.ledger import Conversion, Outcome, Step
-from exportreport.conversion.parts import Draft, Steps, exists
+from exportreport.conversion.parts import Draft, Steps, at_steps
 from exportreport.conversion.readings import BASE64, Context, read_unfit
 from exportreport.conversion.refusal import Refusal, Unread
 from exportreport.conversion.rows import Rows, Sheet
 from exportreport.conversion.shapes.record import Record
+from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.finding import Fault, Finding, make, pointer
 
 _AGAIN = "; the number stands, or may stand, on an earlier row, so the row is added"
@@ -34,28 +35,33 @@ class Options:
 
 
 class Assembly:
-    """Turns the records of one file into reports. It remembers which numbers it met, and nothing else of
-    them."""
+    """Turns the records of one file into reports."""
 
-    def __init__(self, form: Format, options: Options, names: Sequence[str], extra: frozenset[int]) -> None:
+    def __init__(
+        self, form: Format, options: Options, names: Sequence[str], extra: frozenset[int], identities: Identities
+    ) -> None:
         self._form = form
         self._names = names
-        self._guarded = form.writes and form.shape == "csv"
-        self._homes = {field.kind: home_of(field) for field in form.fields if field.gives_entries}
+        self._of_rows = SHAPES[form.shape].reads_rows is not None
+        self._guarded = form.writes and self._of_rows
+        self._homes = homes_of(form.fields, form.constants)
         self._fields = {(field.kind, field.column): Column(field.column, field, self._guarded) for field in form.fields}
         numbered = enumerate(names, 1)
         self._columns = [self._column("", name) if n not in extra else self._spare("", name) for n, name in numbered]
         self._order = {name: place for place, name in enumerate(form.columns.names)}
         self._number = next(key for key in self._fields if key[1] == form.number)
         self._required = [field for field in form.fields if field.required]
+        self._needs = {(field.kind, field.column): field.needs for field in form.fields if field.needs}
+        self._inherited = [field for field in form.fields if field.inherits]
         self._day = options.reported_at[:10]
-        self._identities = Identities(form.id)
-        self._constants = Constants([_with_options(constant, options) for constant in form.constants])
+        self._identities = identities
+        self._constants = Constants([_with_options(one, options) for one in form.constants], entered_by(form.fields))
         self._rows = self._rows_alone()
 
     def _rows_alone(self) -> Rows | None:
         """The quick way for lists whose rows are reports by themselves; None where they are not."""
-        if self._form.shape != "csv" or self._homes or self._constants.vary_by_part:
+        moving = any(column.moving for column in self._columns)
+        if not self._of_rows or self._homes or self._needs or moving or self._constants.vary_by_part:
             return None
         required = [self._names.index(name) for name in (self._form.number, *(f.column for f in self._required))]
         day = self._names.index(self._form.day) if self._form.day is not None else None
@@ -65,7 +71,7 @@ class Assembly:
     def _start(self, number: str, row: int, line: int) -> tuple[dict[str, Any], dict[Steps, Any], Given]:
         """The beginning of a report, and what its constants were made of."""
         identifier, again = self._identities.give(number, row)
-        return *self._constants.beginning(identifier, line), Given(identifier, line, _AGAIN if again else "", {}, ())
+        return *self._constants.beginning(identifier, line), Given(identifier, line, _AGAIN if again else "", ())
 
     def _finish(
         self, report: dict[str, Any], record: Record, placed: Sequence[Placed], given: Given,
@@ -76,7 +82,13 @@ class Assembly:
             kept = [Carried(column, number, step, column.about)
                     for number, (column, what) in enumerate(zip(self._columns, placed, strict=False), 1)
                     for step in what.steps if is_carried(step)]  # fmt: skip
-            report["extensions"] = [self._extension(report, carried) for carried in kept]
+            report["extensions"] = [
+                self._extension(
+                    one,
+                    pointer(one.about) if one.about is not None and at_steps(report, one.about) is not None else None,
+                )
+                for one in kept
+            ]
         return Conversion(report, None, (record,), partial(self._account_of_row, record, placed, given), about_file)
 
     def _account_of_row(self, record: Record, placed: Sequence[Placed], given: Given) -> Sequence[Step]:
@@ -108,25 +120,47 @@ class Assembly:
             if found is not None:
                 yield found
                 return
-        if self._form.shape != "csv":
-            records = [self._in_order(record) for record in records]
+        if not self._of_rows:
+            records = [self._in_order(record) for record in self._with_inherited(records)]
         sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
         day = self._day_of(records[0])
         for record in records:
             columns = self._columns_of(record)
             context = Context(day, dict(zip(record.names, record.texts, strict=False)))
             placed = [column.place(text, context) for column, text in zip(columns, record.texts, strict=False)]
+            if self._needs:
+                self._keep_needy(record, columns, placed)
             refused = self._refusal(record, columns, placed)
             if refused is None:
                 sound.append((record, columns, placed))
             else:
-                alone = [record] if self._form.shape == "csv" else records
+                alone = [record] if self._of_rows else records
                 yield refused_conversion(refused, alone, about_file)
                 about_file = ()
                 if alone is records:
                     return
         if sound:
             yield self._report(sound, about_file)
+
+    def _with_inherited(self, records: Sequence[Record]) -> Sequence[Record]:
+        """The records with the texts that they have from those that enclose them."""
+        if not self._inherited:
+            return records
+        whole: list[Record] = []
+        for record in records:
+            fields = [field for field in self._inherited if field.kind == record.kind and record.within is not None]
+            whole.append(reduce(lambda one, field: _with_text_of(whole[one.within or 0], field, one), fields, record))
+        return whole
+
+    def _keep_needy(self, record: Record, columns: Sequence[Column], placed: list[Placed]) -> None:
+        """Keep beside the fields what would stand alone without another cell of the record."""
+        placed_by = {column.name: what for column, what in zip(columns, placed, strict=True)}
+        for at, column in enumerate(columns):
+            needs = self._needs.get((record.kind, column.name))
+            if needs is not None and placed[at].leaves and not (needs in placed_by and placed_by[needs].leaves):
+                placed[at] = column.keep(
+                    record.texts[at], make(faults.STANDS_ALONE, value=record.texts[at], column=needs)
+                )
 
     def _in_order(self, record: Record) -> Record:
         """The record with its texts in the order of the mapping, whatever the order in which a tree has them."""
@@ -178,13 +212,13 @@ class Assembly:
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)
-        later = self._constants.finish(draft, joined.counts)
+        later = self._constants.finish(draft, joined.records)
         if joined.carried:
-            extensions = [self._extension(draft.report, carried) for carried in joined.carried]
+            extensions = [self._extension(carried, _where(draft, carried)) for carried in joined.carried]
             draft.report["extensions"] = extensions
-        note = _AGAIN if again else ""
-        given = Given(identifier, records[0].line, note, joined.counts, later)
-        return Conversion(draft.report, None, records, partial(self._account, records, joined.said, given), about_file)
+        given = Given(identifier, records[0].line, _AGAIN if again else "", later)
+        account = partial(self._account, records, joined.said, given)
+        return Conversion(draft.report, None, records, account, about_file, draft.entries)
 
     def _number_of(self, sound: Sequence[tuple[Record, Sequence[Column], Sequence[Placed]]]) -> str:
         for record, columns, placed in sound:
@@ -212,17 +246,35 @@ class Assembly:
             steps += [Step(number + 1, Outcome.BLANK, None, None, "", None, at) for number in spare]
         return steps + self._constants.steps(given)
 
-    def _extension(self, report: Mapping[str, Any], carried: Carried) -> dict[str, Any]:
-        column, number, step, about = carried
+    def _extension(self, carried: Carried, about: str | None) -> dict[str, Any]:
+        column, number, step = carried.column, carried.number, carried.step
         path = column.name or f"column {number}"
         path = path if read_unfit(path) is None else f"column {number}"
         extension = {"source_system": self._form.source_system, "extension_path": path}
         extension["extension_value"] = str(step.value)
         if BASE64 in step.note:
             extension["extension_encoding"] = "base64"
-        if about is not None and exists(report, about):
+        if about is not None:
             extension["about"] = about
         return extension
+
+
+def _with_text_of(outer: Record, field: Field, record: Record) -> Record:
+    """``record`` with the text that it has from ``outer``, the record that encloses it."""
+    if field.inherits not in outer.names:
+        return record
+    at = outer.names.index(field.inherits)
+    assert outer.places is not None and record.places is not None
+    return record._replace(
+        names=(*record.names, field.column), texts=(*record.texts, outer.texts[at]),
+        places=(*record.places, outer.places[at]),
+    )  # fmt: skip
+
+
+def _where(draft: Draft, carried: Carried) -> str | None:
+    """The part of the report that a text belongs to; None where the report has no such part."""
+    place = draft.found(carried.about, carried.record) if carried.about is not None else None
+    return pointer(place) if place is not None else None
 
 
 def _with_options(constant: Constant, options: Options) -> Constant:

@@ -5,13 +5,36 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from exportreport.conversion.form import Field, Format, home_of, kind_of
-from exportreport.conversion.parts import at_steps, steps_in
+from exportreport.conversion.form import Field, Format, homes_of, kind_of
+from exportreport.conversion.ledger import Entries
+from exportreport.conversion.marks import Located, Marks, symbols_of
+from exportreport.conversion.parts import Steps, at_steps
+from exportreport.finding import pointer
 
 #: The values of a cell's parts, entry by entry.
 _Entries = list[dict[str, str]]
+
+#: The entries that a record and those that enclose it give, its own last; None for one that is not in the report.
+_Stars = tuple[int | None, ...]
+
+
+class _Page(NamedTuple):
+    """A report that is written, with the texts that were kept and the entries by what stands for them."""
+
+    report: Mapping[str, Any]
+    kept: Kept
+    located: Located
+
+
+class Written(NamedTuple):
+    """A record to be written: its kind, its texts by the names of the columns, and the entries that it gives: the
+    places in the report, by the steps of the mapping that lead to them."""
+
+    kind: str
+    cells: dict[str, str]
+    entries: Mapping[Steps, Steps]
 
 
 class Cells:
@@ -24,44 +47,110 @@ class Cells:
     def __init__(self, form: Format, open: bool) -> None:
         self._form = form
         self._open = open
-        self._fields: dict[str, list[Field]] = {}
+        self._fields: dict[str, list[Field]] = {"": []}
         for field in form.fields:
             self._fields.setdefault(field.kind, []).append(field)
-        self._homes = {field.kind: home_of(field) for field in form.fields if field.gives_entries}
+        self._homes = homes_of(form.fields, form.constants)
+        self._marks = Marks(form.constants)
+        targets = [(field.kind, target.steps) for field in form.fields for of_part in field.targets.values()
+                   for target in of_part]  # fmt: skip
+        targets += [(one.kind, one.steps) for one in form.constants]
+        self._symbols = {
+            kind: [one for one in symbols_of(kind, targets) if "*" not in one or _in_home(one, self._homes.get(kind))]
+            for kind in self._fields
+        }
+        self._inherited = {field.kind: field for field in form.fields if field.inherits}
+        self._within = {kind: kind_of(kind.removesuffix("[]")) for kind in self._fields if kind}
 
     def number(self, report: Mapping[str, Any]) -> str:
         """The number that names the records of ``report``; empty where there is none."""
         field = next(field for field in self._form.fields if field.column == self._form.number)
-        return text_of(field, report, 0, {}) or "".join(Kept(report, self._form).of(field.column, ""))
+        located = Located(report, self._marks)
+        return text_of(field, located, (), {}) or "".join(Kept(report, self._form).of(field.column, ""))
 
-    def records(self, report: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """The records of ``report``: their kinds, and their texts by the names of the columns."""
-        kept = Kept(report, self._form)
-        for kind, fields in self._fields.items():
+    def records(self, report: Mapping[str, Any]) -> Iterator[Written]:
+        """The records of ``report``, each before those that it encloses."""
+        page = _Page(report, Kept(report, self._form), Located(report, self._marks))
+        home = self._homes.get("")
+        given = page.located.given_by("", home, ()) if home else ()
+        for entry in given or (None,):
+            yield from self._with_those_within("", () if home is None else (entry,), page)
+
+    def _with_those_within(self, kind: str, stars: _Stars, page: _Page) -> Iterator[Written]:
+        """The record of the ``kind`` that gives the last of the entries ``stars``, and the records that it encloses."""
+        record = self._record(kind, stars, page)
+        yield record
+        for inner in (inner for inner, outer in self._within.items() if outer == kind):
+            met: set[tuple[str, str]] = set()
+            for given in self._given(inner, stars, record.cells, page):
+                for within in self._with_those_within(inner, (*stars, given), page):
+                    met.update(within.cells.items() if within.kind == inner else ())
+                    yield within
+            yield from self._around_those_left(inner, met, stars, page)
+
+    def _given(self, kind: str, stars: _Stars, around: Mapping[str, str], page: _Page) -> Iterator[int]:
+        """The entries that records of the ``kind`` give, within the record that has the texts ``around``."""
+        home, inherited = self._homes.get(kind), self._inherited.get(kind)
+        for entry in page.located.given_by(kind, home, stars) if home else ():
+            if inherited is None or self._text_of(inherited, (*stars, entry), page) == around.get(
+                inherited.inherits, ""
+            ):
+                yield entry
+
+    def _around_those_left(
+        self, outer: str, met: Container[tuple[str, str]], stars: _Stars, page: _Page
+    ) -> Iterator[Written]:
+        """Records of the kind ``outer`` made for those that name one which the report does not have."""
+        for kind, inherited in self._inherited.items():
             home = self._homes.get(kind)
-            count = _count(home, report)
-            for entry in range(count if kind else max(1, count)):
-                part = home.replace("*", str(entry)) if home else None
-                cells = self._record(fields, report, entry, kept, part)
-                if self._open:
-                    cells |= kept.unknown(kind, part, {field.column for field in fields})
-                yield kind, cells
+            if self._within[kind] == outer and home:
+                entries = page.located.given_by(kind, home, stars)
+                texts = dict.fromkeys(self._text_of(inherited, (*stars, entry), page) for entry in entries)
+                for text in (text for text in texts if text and (inherited.inherits, text) not in met):
+                    around = {inherited.inherits: text}
+                    yield Written(outer, around, {})
+                    for entry in self._given(kind, stars, around, page):
+                        yield from self._with_those_within(kind, (*stars, None, entry), page)
 
-    def _record(
-        self, fields: Sequence[Field], report: Mapping[str, Any], entry: int, kept: Kept, part: str | None
-    ) -> dict[str, str]:
+    def _text_of(self, field: Field, stars: _Stars, page: _Page) -> str:
+        return text_of(field, page.located, stars, {})
+
+    def _record(self, kind: str, stars: _Stars, page: _Page) -> Written:
+        home = self._homes.get(kind)
+        place = page.located.place(home, stars) if home else None
+        part = pointer(place) if place else None
         cells: dict[str, str] = {}
         used: Counter[str] = Counter()  # of lists that several columns fill
-        for field in fields:
-            said, alone = _kept_texts(field, kept, part)
+        for field in self._fields[kind]:
+            if field.inherits:
+                continue
+            said, alone = _kept_texts(field, page.kept, part)
             if not alone:
                 shared = field.shared_list
-                said = [text_of(field, report, entry, cells, used[shared]), *said]
+                said = [text_of(field, page.located, stars, cells, used[shared]), *said]
                 used[shared] += 1
             text = ", ".join(filter(None, said))
             if text or field.always or not self._open:
                 cells[field.column] = text
-        return cells
+        if self._open:
+            cells |= page.kept.unknown(kind, part, {field.column for field in self._fields[kind]})
+        found = ((symbol, page.located.place(symbol, stars)) for symbol in self._symbols[kind])
+        return Written(kind, cells, {symbol: at for symbol, at in found if at is not None})
+
+
+def _in_home(symbol: Steps, home: Steps | None) -> bool:
+    """Whether the entry at ``symbol`` is the one that the record gives, or is in it. In further lists that the record
+    adds to, its entries may stand elsewhere."""
+    return home is not None and symbol[: len(home)] == home
+
+
+def placed_by(records: Sequence[Written]) -> Entries:
+    """The places of the entries that ``records`` of one report give, as reading them again would count the records."""
+    return {
+        (symbol, number if "*" in symbol else -1): place
+        for number, record in enumerate(records)
+        for symbol, place in record.entries.items()
+    }
 
 
 def _kept_texts(field: Field, kept: Kept, part: str | None) -> tuple[list[str], bool]:
@@ -107,20 +196,19 @@ def _text(extension: Mapping[str, str]) -> str:
     return value
 
 
-def text_of(field: Field, report: Mapping[str, Any], entry: int, cells: Mapping[str, str], free: int = 0) -> str:
-    """The text of one cell: of the record that gives the entry with this number.
+def text_of(field: Field, located: Located, stars: _Stars, cells: Mapping[str, str], free: int = 0) -> str:
+    """The text of one cell: of the record that gives the last of the entries ``stars``.
 
     ``free`` is the number of the entry whose turn it is, in a list that several columns fill.
     """
     assert field.reader.write is not None
-    return field.reader.write(_entries(field, report, {"*": entry, "-": free}), cells) or ""
+    return field.reader.write(_entries(field, located, stars, free), cells) or ""
 
 
-def _entries(field: Field, report: Mapping[str, Any], turn: Mapping[str, int]) -> _Entries:
+def _entries(field: Field, located: Located, stars: _Stars, free: int) -> _Entries:
     entries: _Entries = []
     for part, targets in field.targets.items():
-        steps = tuple(turn.get(step, step) if isinstance(step, str) else step for step in targets[0].steps)
-        for place, value in enumerate(_values(report, steps)):
+        for place, value in enumerate(_values(located, targets[0].steps, stars, free)):
             if place == len(entries):
                 entries.append({})
             if value is not None:
@@ -128,20 +216,17 @@ def _entries(field: Field, report: Mapping[str, Any], turn: Mapping[str, int]) -
     return entries if any(entries) else []
 
 
-def _values(report: Mapping[str, Any], steps: Sequence[str | int]) -> Sequence[str | int | None]:
-    """What stands at ``steps``; for a target with a ``+`` what each entry of the list has there."""
+def _values(located: Located, target: Steps, stars: _Stars, free: int) -> Sequence[str | int | None]:
+    """What stands at ``target``; for one with a ``+`` what each entry of the list has there."""
+    steps = located.place(target, stars)
+    if steps is None:
+        return ()
     if "+" not in steps:
-        return [_single(at_steps(report, steps))]
+        return [_single(at_steps(located.report, tuple(free if step == "-" else step for step in steps)))]
     place = steps.index("+")
-    entries = at_steps(report, steps[:place])
+    entries = at_steps(located.report, steps[:place])
     return [_single(at_steps(entry, steps[place + 1 :])) for entry in entries or ()]
 
 
 def _single(value: object) -> str | int | None:
     return value if isinstance(value, str | int) else None
-
-
-def _count(home: str | None, report: Mapping[str, Any]) -> int:
-    """How many records a report gives: one for each entry of the list that ``home``, with its ``*``, names."""
-    entries = at_steps(report, steps_in(home.removesuffix("/*"))) if home else None
-    return len(entries) if isinstance(entries, list) else 0

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Field
 from exportreport.conversion.ledger import GRAVITY, Outcome, Step
-from exportreport.conversion.parts import Leaf
+from exportreport.conversion.parts import Leaf, Steps, steps_in
 from exportreport.conversion.readings import CARRIED, LEFT_OUT, REFUSED, Context, Piece, Reading, read_unfit
 from exportreport.finding import Finding
 
@@ -53,21 +53,20 @@ class Column:
     """
 
     __slots__ = (
-        "_clean", "_key", "_known", "_moving", "_straight", "_targets", "about", "each", "field", "guarded", "name",
+        "_clean", "_key", "_known", "_straight", "_targets", "about", "each", "field", "guarded", "moving", "name",
     )  # fmt: skip
 
     def __init__(
-        self, name: str, field: Field | None, guarded: bool = False, about: str | None = None, each: bool = False
+        self, name: str, field: Field | None, guarded: bool = False, about: Steps | None = None, each: bool = False
     ) -> None:
         self.name = name
         self.field = field
         self.guarded = guarded
         self.each = field.each if field is not None else each
-        self.about = field.about if field is not None else about
+        self.about = (steps_in(field.about) if field.about else None) if field is not None else about
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
-        every = [target for targets in self._targets.values() for target in targets]
-        self._moving = any(target.each or target.pointer.endswith("/-") for target in every)
+        self.moving = any(target.moving for targets in self._targets.values() for target in targets)
         self._clean = field.reader.clean if field is not None and not guarded else None
         plain = self._targets.get(field.reader.plain or "", ()) if field is not None else ()
         self._straight = [(target.steps[:-1], target.steps[-1], target.pointer, target.note) for target in plain]
@@ -118,10 +117,10 @@ class Column:
         if len(self._straight) == 1:
             at, name, target, note = self._straight[0]
             step = Step(0, Outcome.MAPPED, target, text, note)
-            return Placed((step,), (Leaf(at, name, text),), 0, None, True, Outcome.MAPPED, self._moving)
+            return Placed((step,), (Leaf(at, name, text),), 0, None, True, Outcome.MAPPED, self.moving)
         steps = tuple([Step(0, Outcome.MAPPED, target, text, note) for _, _, target, note in self._straight])
         leaves = tuple([Leaf(at, name, text) for at, name, _, _ in self._straight])
-        return Placed(steps, leaves, 0, None, True, Outcome.MAPPED, self._moving)
+        return Placed(steps, leaves, 0, None, True, Outcome.MAPPED, self.moving)
 
     def _read(self, text: str, context: Context) -> Reading:
         unfit = read_unfit(text)
@@ -154,7 +153,7 @@ class Column:
                     leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
             if outcome is not gravest and _gravity(outcome) > _gravity(gravest):
                 gravest = outcome
-        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, self._moving)
+        return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, self.moving)
 
     def _without_place(self, piece: Piece, changes: Sequence[str]) -> Step:
         outcome, value, why = piece.outcome, piece.value, ""

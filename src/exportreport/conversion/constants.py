@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from exportreport.conversion.form import Constant
+from exportreport.conversion.form import Constant, names_in
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, Leaf, Steps, exists
+from exportreport.conversion.parts import Draft, Steps, is_symbol, steps_in
+from exportreport.finding import pointer
 
 
 class Given(NamedTuple):
@@ -16,19 +17,24 @@ class Given(NamedTuple):
     identifier: str
     line: int
     note: str
-    counts: Mapping[str, int]
     later: Sequence[Step]
 
 
 class Constants:
-    """The constants of a format. What varies from report to report is named by `Given`."""
+    """The constants of a format. What varies from report to report is named by `Given`.
 
-    def __init__(self, constants: Sequence[Constant]) -> None:
-        whole = [one for one in constants if not one.each and one.when is None and not one.spare]
+    A constant within an entry that has a name is given where a cell made the entry; ``entered`` are the entries that
+    cells go into.
+    """
+
+    def __init__(self, constants: Sequence[Constant], entered: Container[Steps] = ()) -> None:
+        self._conditions = {id(one): _conditions(one, entered) for one in constants}
+        sure = [one for one in constants if not one.spare and not self._conditions[id(one)]]
+        whole = [one for one in sure if not any(map(is_symbol, one.steps))]
         self._varying = [one for one in whole if one.source in ("report_id", "line")]
-        self._fixed = [_step(one, one.value) for one in whole if one not in self._varying]
-        self._each = [one for one in constants if one.each and one.when is None and not one.spare]
-        self._later = [one for one in constants if one.when is not None or one.spare]
+        self._fixed = [_step(one, one.value, one.steps) for one in whole if one not in self._varying]
+        self._each = [one for one in sure if one.each]
+        self._later = [one for one in constants if one not in whole and one not in self._each]
         draft = Draft({})
         for one in whole:
             varies = one.source in ("report_id", "line")
@@ -45,19 +51,26 @@ class Constants:
         """Put what each record of the ``kind`` gives into ``draft``: the one at the place ``record`` among all."""
         for one in self._each:
             if one.kind == kind:
-                at, name, _ = draft.resolved(Leaf(one.steps[:-1], one.steps[-1], ""), record)
-                draft.put(at, name, _value(one, entry))
+                steps = draft.resolved(one.steps, record)
+                draft.put(steps[:-1], steps[-1], _value(one, entry))
 
-    def finish(self, draft: Draft, counts: Mapping[str, int]) -> Sequence[Step]:
-        """Put in what depends on the rest of the report, and say what was put in."""
-        given: list[Step] = []
+    def finish(self, draft: Draft, records: Mapping[str, Sequence[int]]) -> Sequence[Step]:
+        """Put in what depends on the rest of the report, and say what the parts of the report were given.
+
+        ``records`` are the places, among all, of the records of each kind.
+        """
+        given = [
+            _step(one, _value(one, entry), draft.resolved(one.steps, record))
+            for one in self._each
+            for entry, record in enumerate(records.get(one.kind, ()))
+        ]
         for one in self._later:
-            for entry in range(counts.get(one.kind, 0) if one.each else 1):
-                steps = _resolved(one, entry)
-                wanted = one.when is None or exists(draft.report, one.when.replace("*", str(entry)))
-                if wanted and draft.get(steps[:-1], steps[-1]) is None:
+            for entry, record in enumerate(records.get(one.kind, ()) if one.each else (-1,)):
+                wanted = all(draft.found(part, record) is not None for part in self._conditions[id(one)])
+                if wanted and draft.found(one.steps, record) is None:
+                    steps = draft.resolved(one.steps, record)
                     draft.put(steps[:-1], steps[-1], _value(one, entry))
-                    given.append(_step(one, _value(one, entry), entry))
+                    given.append(_step(one, _value(one, entry), steps))
         return given
 
     def steps(self, given: Given) -> list[Step]:
@@ -65,11 +78,15 @@ class Constants:
         steps = self._fixed.copy()
         for one in self._varying:
             is_name = one.source == "report_id"
-            step = _step(one, given.identifier if is_name else given.line)
+            step = _step(one, given.identifier if is_name else given.line, one.steps)
             steps.append(step._replace(note=step.note + given.note) if is_name else step)
-        for one in self._each:
-            steps += [_step(one, _value(one, entry), entry) for entry in range(given.counts.get(one.kind, 0))]
         return [*steps, *given.later]
+
+
+def _conditions(constant: Constant, entered: Container[Steps]) -> Sequence[Steps]:
+    """The parts of the report without which ``constant`` is not given."""
+    named = [steps for steps in names_in(constant.steps) if steps in entered]
+    return [*named, *([steps_in(constant.when)] if constant.when is not None else [])]
 
 
 class _Name(str):
@@ -109,10 +126,5 @@ def _value(constant: Constant, entry: int) -> str | int | None:
     return entry + 1 if constant.value is None else f"{constant.value}-{entry + 1}"
 
 
-def _resolved(constant: Constant, entry: int) -> tuple[str | int, ...]:
-    return tuple(entry if step == "*" else step for step in constant.steps)
-
-
-def _step(constant: Constant, value: str | int | None, entry: int = 0) -> Step:
-    target = constant.pointer.replace("/*", f"/{entry}")
-    return Step(0, constant.outcome, target, value, constant.note)
+def _step(constant: Constant, value: str | int | None, steps: Steps) -> Step:
+    return Step(0, constant.outcome, pointer(steps), value, constant.note)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import BinaryIO
 
 from exportreport.conversion import faults
 from exportreport.conversion.assembly import Assembly, Options, refused_file, refused_unread
 from exportreport.conversion.form import Format
 from exportreport.conversion.grouping import grouped
 from exportreport.conversion.header import Header
+from exportreport.conversion.identity import Identities
+from exportreport.conversion.layouts import begun, layout_of_rows, layout_of_tree, shape_of
 from exportreport.conversion.ledger import Conversion
 from exportreport.conversion.refusal import Unread
-from exportreport.conversion.shapes.json_reading import read_objects
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.separated import read_records
+from exportreport.conversion.shapes.registry import Rows, Stream, Trees
 from exportreport.finding import Finding, make
 
 #: Who may see a report: the model's enum ``Sensitivity``.
@@ -26,43 +26,57 @@ _DATETIME = re.compile(r"(?:19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0
 
 
 def convert(
-    format: Format, stream: Iterable[bytes] | BinaryIO, *, reported_at: str, handling: str | None = None,
+    format: Format | Sequence[Format], stream: Stream, *, reported_at: str, handling: str | None = None,
     reporting_state: str | None = None,
 ) -> Iterator[Conversion]:  # fmt: skip
     """Yield what became of each record of ``stream``: a report or a refusal, with its ledger.
 
-    A file that is not in the ``format`` gives one refusal, of row 0. Raises ValueError, at once, when an
-    option is not what a report can hold: ``reported_at`` is a moment in UTC (``2026-11-23T09:00:00Z``).
+    Of several layouts of a format the one of the file, or of each record, is found. A file that is not in the
+    ``format`` gives one refusal, of row 0. Raises ValueError, at once, when an option is not what a report can hold:
+    ``reported_at`` is a moment in UTC (``2026-11-23T09:00:00Z``).
     """
     options = Options(_datetime(reported_at), _sensitivity(handling), _state(reporting_state))
-    return (_converted_trees if format.shape == "json" else _converted)(format, stream, options)
+    return _converted((format,) if isinstance(format, Format) else format, stream, options)
 
 
-def _converted_trees(form: Format, stream: Iterable[bytes] | BinaryIO, options: Options) -> Iterator[Conversion]:
-    assembly = Assembly(form, options, (), frozenset())
-    begun = False
-    for found in read_objects(stream):
+def _converted(forms: Sequence[Format], stream: Stream, options: Options) -> Iterator[Conversion]:
+    beginning = b""
+    if len(forms) > 1 or forms[0].also:
+        beginning, stream = begun(stream)
+    shape, fitting = shape_of(beginning, forms)
+    if shape.reads_rows is not None:
+        form = layout_of_rows(beginning, fitting) if len(fitting) > 1 else fitting[0]
+        return _from_rows(shape.reads_rows(stream, form), form, options)
+    assert shape.reads_trees is not None
+    return _from_trees(shape.reads_trees(stream, fitting), fitting, options)
+
+
+def _from_trees(found_in: Trees, forms: Sequence[Format], options: Options) -> Iterator[Conversion]:
+    identities = Identities(forms[0].id)
+    assemblies = {form.name: Assembly(form, options, (), frozenset(), identities) for form in forms}
+    met = False
+    for found in found_in:
+        form = layout_of_tree(found, forms) if isinstance(found, list) else None
         if isinstance(found, Finding):
             yield refused_file(found)
         elif isinstance(found, Unread):
             yield refused_unread(found, ())
-        elif not begun and not any(name in form.columns.names for record in found for name in record.names):
+        elif form is None and not met:
             looks = f"an object with {', '.join(found[0].names[:5]) or 'nothing in it'}"
-            yield refused_file(make(faults.WRONG_FORMAT, format=form.title, looks=looks))
+            yield refused_file(make(faults.WRONG_FORMAT, format=forms[0].title, looks=looks))
             return
         else:
-            yield from assembly.convert(found)
-        begun = True
+            yield from assemblies[(form or forms[0]).name].convert(found)
+        met = True
 
 
-def _converted(form: Format, stream: Iterable[bytes] | BinaryIO, options: Options) -> Iterator[Conversion]:
-    records = read_records(stream, form.columns, form.title)
+def _from_rows(records: Rows, form: Format, options: Options) -> Iterator[Conversion]:
     header = next(records)
     if not isinstance(header, Header):
         assert isinstance(header, Finding)
         yield refused_file(header)
         return
-    assembly = Assembly(form, options, header.names, header.extra)
+    assembly = Assembly(form, options, header.names, header.extra, Identities(form.id))
     about_file = header.findings
     for found in grouped(records, header.names.index(form.number)) if form.grouped else records:
         if isinstance(found, Finding):

@@ -258,11 +258,21 @@ RECORDS_DISAGREE = _cell(
     "What the first record says is in the field, and this text is carried with its own part of the report. Correct "
     "the source where one of them is wrong.",
 )  # fmt: skip
+STANDS_ALONE = _cell(
+    "ER-K-262", "A cell says nothing without another one", "The text {value} says nothing without \"{column}\".",
+    "A unit or a currency is one of an amount, and the amount is not there or cannot be read.",
+    "The text is kept beside the fields. Complete the record in the source.",
+)  # fmt: skip
 OTHER_KIND = _record(
     "ER-K-301", "A report of another kind cannot be written in the format",
     "The report is a {kind}; {format} is written from a {wanted}.",
     "The format has no place for what such a report says.",
     "Choose the reports that the format is for, or another format.",
+)  # fmt: skip
+OTHER_LAYOUT = _record(
+    "ER-K-305", "A report belongs in a file of another layout",
+    'The report is written in the layout "{layout}", and the file is one of "{begun}".',
+    "A file of this format has one layout.", "Write the reports of each layout to a file of their own.",
 )  # fmt: skip
 NO_NUMBER_TO_WRITE = _record(
     "ER-K-302", "A report lacks the number that names its records",

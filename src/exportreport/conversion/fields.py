@@ -81,4 +81,5 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
     return Field(
         name, readings[used[0]][1], targets, column.get("about"), kind, True in starred or bool(kind),
         column.get("required", False), column.get("always", False), column.get("type") == "number", used[0],
+        column.get("needs", ""), column.get("inherits", ""),
     )  # fmt: skip

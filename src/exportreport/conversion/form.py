@@ -3,11 +3,12 @@ goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from exportreport.conversion.header import Columns
 from exportreport.conversion.ledger import Outcome
+from exportreport.conversion.parts import Steps, is_symbol
 from exportreport.conversion.readings import Reader
 from exportreport.finding import pointer
 
@@ -20,7 +21,8 @@ class Target:
     """A place in the report, and why a value goes there.
 
     A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives, a
-    ``-`` at its end for the next free place of a list that several columns fill.
+    name in braces for an entry that is known by what it holds, a ``-`` at its end for the next free place of a list
+    that several columns fill.
     """
 
     steps: tuple[str | int, ...]
@@ -28,6 +30,11 @@ class Target:
     note: str
     listed: bool
     each: bool = False
+
+    @property
+    def moving(self) -> bool:
+        """Whether the numbers of its entries are only known within a report."""
+        return self.steps[-1] == "-" or any(map(is_symbol, self.steps))
 
     def of(self, entry: int) -> Target:
         """The same place for the entry with this number, where it is in a list."""
@@ -42,7 +49,9 @@ class Field:
     """How the cells of one column are read and written, and where each part of them goes.
 
     ``kind`` is the kind of record that has the column; ``each`` says that every record gives an entry of its own for
-    it, so that it may differ from record to record. A record without a ``required`` cell is refused.
+    it, so that it may differ from record to record. A record without a ``required`` cell is refused. A cell that
+    ``needs`` another goes to its place only where the other one does; one that ``inherits`` has the text of the
+    enclosing record, in the column of that name.
     """
 
     column: str
@@ -55,6 +64,8 @@ class Field:
     always: bool = False
     number: bool = False
     reading: str = ""
+    needs: str = ""
+    inherits: str = ""
 
     @property
     def shared_list(self) -> str:
@@ -73,7 +84,8 @@ class Constant:
     """A value that no cell gives: fixed, or taken from an option or the record (one of `FROM`).
 
     One whose target has a ``*`` is given for each record of the ``kind``. ``when`` names a part of the report without
-    which it is not given; one that is ``spare`` gives way to what a cell says.
+    which it is not given; one that is ``spare`` gives way to what a cell says. One that ``marks`` tells which entry of
+    a list the name in its target stands for, or which records give the entry.
     """
 
     steps: tuple[str | int, ...]
@@ -85,6 +97,7 @@ class Constant:
     kind: str = ""
     when: str | None = None
     spare: bool = False
+    marks: bool = False
 
     def spared(self) -> Constant:
         """The same, giving way to what a cell says."""
@@ -101,7 +114,10 @@ class Format:
     """A national format: what it is called, its columns, and where its cells go.
 
     ``number`` is the column that names a record, ``day`` the one with the day it is judged by, if there is one.
-    Records of one number make one report where the format is ``grouped``.
+    Records of one number make one report where the format is ``grouped``. A format with several layouts has a `Format`
+    for each: a record is in the ``layout`` where its column says so (``told_by``), a report is written in it where it
+    has one of the parts ``written_for``. ``also`` are further shapes of the same fields; in XML,
+    ``element`` is the path of the element of one record (``licences/licence``).
     """
 
     id: str
@@ -117,12 +133,54 @@ class Format:
     report_type: str = ""
     grouped: bool = False
     writes: bool = False
+    layout: str = ""
+    told_by: tuple[str, frozenset[str]] | None = None
+    written_for: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    element: str = ""
+
+    @property
+    def name(self) -> str:
+        """The format's id, with its layout where it has several."""
+        return f"{self.id}/{self.layout}" if self.layout else self.id
 
 
-def home_of(field: Field) -> str:
-    """The part of a report that a record with this field gives, with its ``*``."""
-    target = next(target for targets in field.targets.values() for target in targets if target.each)
-    return pointer(target.steps[: target.steps.index("*") + 1])
+def homes_of(fields: Iterable[Field], constants: Iterable[Constant]) -> Mapping[str, Steps]:
+    """For each kind of record that gives entries the list of them, with the ``*`` of its own entry at the end.
+
+    Where a kind gives entries of several lists, it is one that a constant makes sure of.
+    """
+    always = [one for one in constants if one.each and one.when is None and not one.spare]
+    homes: dict[str, Steps] = {}
+    sure: set[str] = set()
+    for field in fields:
+        for target in (target for targets in field.targets.values() for target in targets if target.each):
+            home = own_entry(target.steps)
+            homes.setdefault(field.kind, home)
+            if field.kind not in sure and any(
+                one.kind == field.kind and own_entry(one.steps) == home for one in always
+            ):
+                homes[field.kind] = home
+                sure.add(field.kind)
+    return homes
+
+
+def own_entry(steps: Steps) -> Steps:
+    """The steps that lead to the entry of the record itself: up to the last ``*``."""
+    return steps[: len(steps) - steps[::-1].index("*")]
+
+
+def entered_by(fields: Iterable[Field]) -> frozenset[Steps]:
+    """The entries with a name that cells of the ``fields`` go into."""
+    return frozenset(
+        entry for field in fields for targets in field.targets.values() for target in targets
+        for entry in names_in(target.steps)
+    )  # fmt: skip
+
+
+def names_in(steps: Steps) -> Iterator[Steps]:
+    """The entries with a name that ``steps`` go through: the steps that lead to each."""
+    return (steps[:number] for number, step in enumerate(steps, 1) if is_symbol(step) and step != "*")
 
 
 def kind_of(name: str) -> str:

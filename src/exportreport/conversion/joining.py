@@ -9,7 +9,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, Leaf
+from exportreport.conversion.parts import Draft, Leaf, Steps
 from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, make
 
@@ -30,35 +30,39 @@ class Said(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """A text that is kept beside the fields, and the part of the report that it belongs to."""
+    """A text that is kept beside the fields, and the part of the report that it belongs to, as the mapping says it."""
 
     column: Column
     number: int
     step: Step
-    about: str | None
+    about: Steps | None
+    record: int = -1
 
 
 class Joining:
     """A report as it grows from its records. What is said once for all of them must be said alike by each.
 
-    ``home`` is the part of the report, with a ``*``, that each record gives.
+    ``home`` is the part of the report, with a ``*``, that each row gives. ``records`` are the places of the records of
+    each kind.
     """
 
-    __slots__ = ("_constants", "_home", "_once", "carried", "counts", "draft", "said")
+    __slots__ = ("_constants", "_home", "_once", "carried", "draft", "records", "said")
 
-    def __init__(self, draft: Draft, constants: Constants, home: str | None) -> None:
+    def __init__(self, draft: Draft, constants: Constants, home: Steps | None) -> None:
         self.draft = draft
         self._constants = constants
         self._home = home
         self._once: dict[Column, Said] = {}
         self.said: list[Said] = []
         self.carried: list[Carried] = []
-        self.counts: dict[str, int] = {}
+        self.records: dict[str, list[int]] = {}
 
     def add(self, at: int, record: Record, columns: Sequence[Column], placed: Sequence[Placed]) -> None:
         """Add the record at the place ``at`` among those of the report."""
-        entry = self.counts.get(record.kind, 0)
-        self.counts[record.kind] = entry + 1
+        entry = len(self.records.setdefault(record.kind, []))
+        self.records[record.kind].append(at)
+        if record.within is not None:
+            self.draft.within[at] = record.within
         self._constants.begin(self.draft, record.kind, at, entry)
         for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
             said = Said(at, number, what, entry, len(self.carried))
@@ -73,7 +77,8 @@ class Joining:
         if what.moving:
             leaves = []
             for leaf in what.leaves:
-                leaves.append(self.draft.resolved(leaf, said.record))
+                *at, name = self.draft.resolved((*leaf.at, leaf.name), said.record)
+                leaves.append(Leaf(tuple(at), name, leaf.value))
                 self.draft.put(*leaves[-1])
             said = said._replace(leaves=leaves)
         else:
@@ -85,10 +90,9 @@ class Joining:
         if what is not BLANK and not column.each:
             self._once[column] = said
 
-    def _carry(self, column: Column, said: Said, about: str | None) -> None:
-        where = about.replace("*", str(said.entry)) if about else None
+    def _carry(self, column: Column, said: Said, about: Steps | None) -> None:
         steps = (step for step in said.placed.steps if is_carried(step))
-        self.carried += [Carried(column, said.number, step, where) for step in steps]
+        self.carried += [Carried(column, said.number, step, about, said.record) for step in steps]
 
     def _again(self, column: Column, said: Said, text: str) -> None:
         """A cell of what is said once for all records of a number: the same again, new, or a disagreement."""
@@ -103,7 +107,7 @@ class Joining:
         else:
             self._keep(column, said, text, faults.RECORDS_DISAGREE, self._home)
 
-    def _keep(self, column: Column, said: Said, text: str, fault: Fault, about: str | None) -> None:
+    def _keep(self, column: Column, said: Said, text: str, fault: Fault, about: Steps | None) -> None:
         """Keep a cell beside the fields because of ``fault``."""
         said = said._replace(placed=column.keep(text, make(fault, value=text)))
         self.said.append(said)

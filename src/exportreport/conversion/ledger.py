@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from exportreport.conversion.parts import Steps
 from exportreport.conversion.refusal import Refusal
 from exportreport.conversion.shapes.record import Cell, Record
 from exportreport.finding import Finding, Position
@@ -75,24 +76,32 @@ class Step(NamedTuple):
     record: int = 0
 
 
+#: The places of entries, by the steps of the mapping that lead to them and the record that gives them.
+Entries = Mapping[tuple[Steps, int], Steps]
+
+_NO_ENTRIES: Entries = {}
+
+
 class Conversion:
     """What the records of one report became: a report or a refusal, never both, never neither; with the account of it.
 
     ``records`` are those that it was made from, most often one; there is none where a file could not be read. The
     steps of the account are worked out when they are asked for. Findings about the file as a whole stand with its
-    first record.
+    first record. ``entries`` are the places of the entries that have a name, or that a record gives, as `Draft` has
+    them.
     """
 
-    __slots__ = ("_account", "_steps", "about_file", "records", "refused", "report")
+    __slots__ = ("_account", "_steps", "about_file", "entries", "records", "refused", "report")
 
     def __init__(
         self, report: dict[str, Any] | None, refused: Refusal | None, records: Sequence[Record],
-        account: Callable[[], Sequence[Step]], about_file: tuple[Finding, ...] = (),
+        account: Callable[[], Sequence[Step]], about_file: tuple[Finding, ...] = (), entries: Entries = _NO_ENTRIES,
     ) -> None:  # fmt: skip
         self.report = report
         self.refused = refused
         self.records = records
         self.about_file = about_file
+        self.entries = entries
         self._account = account
         self._steps: Sequence[Step] | None = None
 

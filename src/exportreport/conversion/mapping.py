@@ -13,9 +13,10 @@ from exportreport.conversion.control_codes import CONTROL_CODES_KIND
 from exportreport.conversion.countries import COUNTRY_CODE_KIND, COUNTRY_KIND, COUNTRY_NAME_KIND, GOVERNMENT_KIND
 from exportreport.conversion.dates import DATE_KIND
 from exportreport.conversion.fields import read_fields
-from exportreport.conversion.form import FROM, Constant, Field, Format, home_of
+from exportreport.conversion.form import FROM, Constant, Field, Format
 from exportreport.conversion.header import Columns, alike
 from exportreport.conversion.ledger import Outcome
+from exportreport.conversion.mapping_checks import check_whole
 from exportreport.conversion.money import MONEY_KIND
 from exportreport.conversion.places import PLACES_KIND
 from exportreport.conversion.readings import (
@@ -28,9 +29,9 @@ from exportreport.conversion.readings import (
     MappingError,
     Reader,
 )
+from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
-from exportreport.finding import pointer
 
 #: The kinds of reading that a mapping may choose from.
 KINDS: Mapping[str, Kind] = {
@@ -49,14 +50,15 @@ KINDS: Mapping[str, Kind] = {
     "places": PLACES_KIND,
 }
 
-#: The physical shapes of files.
-SHAPES = ("csv", "json")
-
 _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number": str}
-_OPTIONAL = {"day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list}
+_OPTIONAL = {
+    "day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list, "layout": str,
+    "told_by": dict, "written_for": list, "also": list, "element": str,
+}  # fmt: skip
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
-COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str}
-CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when"}
+COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
+               "needs": str, "inherits": str}  # fmt: skip
+CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
 _WITH_VALUE = ("reporting_state", "handling", "entry")
@@ -74,8 +76,7 @@ def load(folder: Traversable) -> Format:
         name = "fields.csv"
         fields = tuple(read_fields(read_table(folder, name), about["column"], readings))
         name = "mapping.toml"
-        _check_whole(about, fields, constants)
-        _check_homes(about, list({field.kind: field for field in reversed(fields)}.values()), constants)
+        check_whole(about, fields, constants)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{place[1]}:{place[2]}" if place else "1:1"
@@ -97,14 +98,21 @@ def _format(
     about: Mapping[str, Any], columns: Columns, fields: tuple[Field, ...], constants: tuple[Constant, ...]
 ) -> Format:
     words = {key: about[key] for key in _WORDS}
-    more = {key: about[key] for key in ("shape", "grouped", "writes") if key in about}
+    more = {key: about[key] for key in ("shape", "grouped", "writes", "layout", "element") if key in about}
+    more |= {key: tuple(about[key]) for key in ("written_for", "also") if key in about}
     told = {target.pointer for field in fields for targets in field.targets.values() for target in targets}
     kinds = {one.pointer: str(one.value) for one in constants}
     made = tuple(constant.spared() if constant.pointer in told else constant for constant in constants)
     return Format(
         **words, day=about.get("day"), columns=columns, fields=fields, constants=made,
-        report_type=kinds.get("/report_type", ""), **more,
+        report_type=kinds.get("/report_type", ""), told_by=_told_by(about), **more,
     )  # fmt: skip
+
+
+def _told_by(about: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
+    if "told_by" not in about:
+        return None
+    return about["told_by"]["column"], frozenset(value.casefold() for value in about["told_by"]["values"])
 
 
 def _check_shape(about: Mapping[str, Any]) -> None:
@@ -117,49 +125,18 @@ def _check_shape(about: Mapping[str, Any]) -> None:
     if missing:
         raise MappingError(f"the key {missing[0]} is missing; add it")
     names = [column.get("name") for column in about["column"]]
-    for key in ("number", "day"):
-        if key in about and about[key] not in names:
-            raise MappingError(f'{key} = "{about[key]}" is no column; name one of {names}', (key,))
-    if about.get("shape", "csv") not in SHAPES:
-        raise MappingError(f'the shape "{about["shape"]}" is not known; choose one of {list(SHAPES)}', ("shape",))
-
-
-def _check_whole(about: Mapping[str, Any], fields: Sequence[Field], constants: Sequence[Constant]) -> None:
-    """What only shows when all is read: lists that two columns would number, readings that have no way back."""
-    for n, column in enumerate(about["column"]):
-        field = next(field for field in fields if field.column == column["name"])
-        if about.get("writes") and field.reader.write is None:
-            raise MappingError(
-                f'the column "{field.column}" cannot be written: its reading has no way back; choose another reading, '
-                "or leave writes away", ("column", n),
-            )  # fmt: skip
-        for target in (target for targets in field.targets.values() for target in targets):
-            hole = _hole(target.steps, constants)
-            if hole:
-                words = f'the target {target.pointer} of "{field.column}" leaves a hole: add a constant at {hole}'
-                raise MappingError(words, ("column", n))
-
-
-def _check_homes(about: Mapping[str, Any], fields: Sequence[Field], constants: Sequence[Constant]) -> None:
-    """The entry that a record gives is always there, so that what belongs to the record has a place."""
-    for field in fields:
-        if field.gives_entries:
-            home = home_of(field)
-            if not any(f"{one.pointer}/".startswith(f"{home}/") and one.when is None for one in constants):
-                n = next(n for n, column in enumerate(about["column"]) if column["name"] == field.column)
-                words = f"no constant makes sure that each record gives {home}: add one, such as {home}/item_number"
-                raise MappingError(words, ("column", n))
-
-
-def _hole(steps: Sequence[str | int], constants: Sequence[Constant]) -> str | None:
-    """The entry of a list that must stand before one of ``steps`` and that no constant makes sure of."""
-    always = [one.steps for one in constants if one.when is None]
-    for place, step in enumerate(steps):
-        if isinstance(step, int) and step:
-            before = (*steps[:place], step - 1)
-            if not any(made[: place + 1] == before for made in always):
-                return pointer(before)
-    return None
+    named = {"number": about.get("number"), "day": about.get("day"), "told_by": about.get("told_by", {}).get("column")}
+    for key, name in named.items():
+        if name is not None and name not in names:
+            raise MappingError(f'{key} = "{name}" is no column; name one of {names}', (key,))
+    if "told_by" in about and set(about["told_by"]) != {"column", "values"}:
+        raise MappingError("told_by has a column and values: the texts of this layout", ("told_by",))
+    if "xml" in (about.get("shape"), *about.get("also", ())) and not about.get("element"):
+        raise MappingError('XML needs an element: the path of that of one record, such as "licences/licence"')
+    for key, shapes in (("shape", [about.get("shape", "csv")]), ("also", about.get("also", []))):
+        unknown = [shape for shape in shapes if shape not in SHAPES]
+        if unknown:
+            raise MappingError(f'the shape "{unknown[0]}" is not known; choose one of {list(SHAPES)}', (key,))
 
 
 def _columns(about: Mapping[str, Any]) -> Columns:
@@ -202,7 +179,7 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
     steps = steps_of(entry["target"], (*at, "target"))
     return Constant(
         steps, entry["target"], entry.get("value"), source, Outcome(entry["outcome"]), entry["note"],
-        entry.get("for", ""), entry.get("when"),
+        entry.get("for", ""), entry.get("when"), False, entry.get("marks", False),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from exportreport.finding import pointer
 
-#: A place of a report: names, numbers for entries of a list, ``*`` for the entry of the record at hand, ``-`` for the
-#: end of a list.
+#: A place of a report: names, numbers for entries of a list, ``*`` for the entry of the record at hand, a name in
+#: braces for an entry that is known by what it holds, ``-`` for the end of a list.
 Steps = tuple[str | int, ...]
 
 
@@ -21,13 +21,19 @@ class Leaf(NamedTuple):
 
 
 class Draft:
-    """A report in the making, with its objects and lists at hand by their places."""
+    """A report in the making, with its objects and lists at hand by their places.
 
-    __slots__ = ("_given", "nodes", "report")
+    ``entries`` holds the places of the entries that have a name or are given by a record: by the steps of the mapping
+    that lead to them, and the number of the record (-1 for an entry that the report has once). ``within`` gives, for
+    the number of a record, that of the record that encloses it.
+    """
+
+    __slots__ = ("entries", "nodes", "report", "within")
 
     def __init__(self, report: dict[str, Any], nodes: dict[Steps, Any] | None = None) -> None:
         self.report = report
-        self._given: dict[Steps, tuple[int, int]] = {}
+        self.entries: dict[tuple[Steps, int], Steps] = {}
+        self.within: dict[int, int] = {}
         self.nodes: dict[Steps, Any] = {(): report} if nodes is None else nodes
 
     def put(self, at: Steps, name: str | int, value: object) -> None:
@@ -40,23 +46,34 @@ class Draft:
         else:
             node[name] = value
 
-    def resolved(self, leaf: Leaf, record: int) -> Leaf:
-        """``leaf`` with the numbers of the entries that it stands for: the one that the record gives, the next free."""
-        at, name = leaf.at, leaf.name
-        if "*" in at or name == "*":
-            place = at.index("*") if "*" in at else len(at)
-            entry = self._entry(at[:place], record)
-            at, name = (*at[:place], entry, *at[place + 1 :])[: len(at)], entry if name == "*" else name
-        if name == "-":
-            name = len(at_steps(self.report, at) or ())
-        return Leaf(at, name, leaf.value)
+    def resolved(self, steps: Steps, record: int) -> Steps:
+        """``steps`` with the numbers of the entries that they stand for: a new entry, at the end of its list, where the
+        name or the record has none yet."""
+        place: Steps = ()
+        for number, step in enumerate(steps, 1):
+            if is_symbol(step):
+                key = steps[:number], self._owner(steps, number, record)
+                place = self.entries.setdefault(key, (*place, len(at_steps(self.report, place) or ())))
+            else:
+                place = (*place, len(at_steps(self.report, place) or ()) if step == "-" else step)
+        return place
 
-    def _entry(self, prefix: Steps, record: int) -> int:
-        """The number of the entry that the record gives in the list at ``prefix``."""
-        given = self._given.get(prefix)
-        if given is None or given[0] != record:
-            given = self._given[prefix] = record, len(at_steps(self.report, prefix) or ())
-        return given[1]
+    def found(self, steps: Steps, record: int) -> Steps | None:
+        """The place that ``steps`` of a mapping stand for; None where nothing stands there."""
+        place: Steps = ()
+        for number, step in enumerate(steps, 1):
+            entry = self.entries.get((steps[:number], self._owner(steps, number, record))) if is_symbol(step) else None
+            if is_symbol(step) and entry is None:
+                return None
+            place = entry if entry is not None else (*place, step)
+        return place if at_steps(self.report, place) is not None else None
+
+    def _owner(self, steps: Steps, number: int, record: int) -> int:
+        """The record that gives the entry at the first ``number`` of ``steps``: ``record`` or one that encloses it."""
+        before = steps[:number].count("*")
+        for _ in range(steps.count("*") - before):
+            record = self.within.get(record, record)
+        return record if before else -1
 
     def get(self, at: Steps, name: str | int) -> object:
         """The value at the place; None where there is none."""
@@ -81,6 +98,11 @@ def opened(nodes: dict[Steps, Any], at: Steps, listed: bool) -> Any:
             found = parent[step]
         nodes[at] = found
     return found
+
+
+def is_symbol(step: str | int) -> bool:
+    """Whether ``step`` stands for an entry of a list whose number is only known within a report."""
+    return isinstance(step, str) and (step == "*" or step[:1] == "{")
 
 
 def at_steps(report: Any, steps: Sequence[str | int]) -> Any:

@@ -13,14 +13,16 @@ from typing import Any
 
 from exportreport.conversion import faults
 from exportreport.conversion.account import account, lost
-from exportreport.conversion.cells import Cells
+from exportreport.conversion.cells import Cells, placed_by
 from exportreport.conversion.convert import convert
 from exportreport.conversion.form import Format
 from exportreport.conversion.identity import Identities
+from exportreport.conversion.layouts import layout_for
 from exportreport.conversion.ledger import Conversion, Entry, entry_json
 from exportreport.conversion.parts import leaves
 from exportreport.conversion.refusal import Refusal
-from exportreport.conversion.shapes.writers import Shape, lines_of_json, separated
+from exportreport.conversion.shapes.registry import SHAPES
+from exportreport.conversion.shapes.writers import FileWriter
 from exportreport.finding import Fault, make
 
 
@@ -43,27 +45,48 @@ class Writing:
 
 
 class Writer:
-    """Writes reports in a format, one after another. Raises ValueError for a format that is read only."""
+    """Writes reports in a format, one after another, each in the layout that is for it.
 
-    def __init__(self, form: Format) -> None:
-        if not form.writes:
-            raise ValueError(f"{form.id} is read, not written")
-        self._form = form
-        self._shape = _shape_of(form)
-        self._cells = Cells(form, self._shape.open)
-        self._identities = Identities(form.id)
+    ``shape`` is another than the format's own, where the format has several. Raises ValueError for a format that is
+    read only, and for a shape that it does not have.
+    """
+
+    def __init__(self, format: Format | Sequence[Format], shape: str | None = None) -> None:
+        forms = [form for form in ((format,) if isinstance(format, Format) else format) if form.writes]
+        if not forms:
+            raise ValueError("the format is read, not written")
+        self._forms = [form for form in forms if shape is None or shape in (form.shape, *form.also)]
+        if not self._forms:
+            raise ValueError(f"the format is not written as {shape}")
+        self._shape = SHAPES[shape or self._forms[0].shape]
+        self._files = {form.name: self._file(form) for form in self._forms}
+        self._cells = {form.name: Cells(form, self._files[form.name].open) for form in self._forms}
+        self._identities = Identities(self._forms[0].id)
+        self._begun: Format | None = None
         self._reports, self._row, self._line = 0, 0, 0
 
+    def _file(self, form: Format) -> FileWriter:
+        assert self._shape.writer is not None
+        return self._shape.writer(form)
+
     def head(self) -> bytes:
-        """What the file begins with."""
-        return self._shape.head
+        """What the file begins with: known once a report is written."""
+        return self._files[(self._begun or self._forms[0]).name].head()
+
+    def tail(self) -> bytes:
+        """What the file ends with."""
+        return self._files[(self._begun or self._forms[0]).name].tail()
 
     def write(self, reports: Iterable[Mapping[str, Any]]) -> Iterator[Writing]:
         """What becomes of each of the ``reports``, which the standard accepts."""
         for report in reports:
             self._reports += 1
-            refused = self._refusal(report)
-            yield Writing(report, b"", refused, ()) if refused is not None else self._written(report)
+            form = layout_for(report, self._forms)
+            refused = self._refusal(report, form)
+            if refused is not None or form is None:
+                yield Writing(report, b"", refused, ())
+            else:
+                yield self._written(report, form)
 
     def envelope(self, submission: Mapping[str, Any]) -> Sequence[Entry]:
         """The account of a Submission whose reports are written: what it says itself has no place in the format."""
@@ -72,12 +95,15 @@ class Writer:
         words = "a file of the format has no envelope"
         return [lost(target, value, words, self._row + 1, self._line + 1) for target, value in leaves(own)]
 
-    def _refusal(self, report: Mapping[str, Any]) -> Refusal | None:
-        form = self._form
+    def _refusal(self, report: Mapping[str, Any], form: Format | None) -> Refusal | None:
         kind = report["report_type"]
-        if kind != form.report_type:
-            return self._refused(faults.OTHER_KIND, kind=kind, format=form.title, wanted=form.report_type)
-        text = self._cells.number(report)
+        if form is None:
+            wanted = " or ".join(dict.fromkeys(one.report_type for one in self._forms))
+            return self._refused(faults.OTHER_KIND, kind=kind, format=self._forms[0].title, wanted=wanted)
+        if self._begun not in (None, form) and not self._shape.mixes:
+            assert self._begun is not None
+            return self._refused(faults.OTHER_LAYOUT, layout=form.layout, begun=self._begun.layout)
+        text = self._cells[form.name].number(report)
         if not text:
             (target, *_), *_ = next(field for field in form.fields if field.column == form.number).targets.values()
             return self._refused(faults.NO_NUMBER_TO_WRITE, column=form.number, pointer=target.pointer)
@@ -87,21 +113,23 @@ class Writer:
     def _refused(self, fault: Fault, **words: object) -> Refusal:
         return Refusal(fault, make(fault, None, **words).message, self._reports, 1)
 
-    def _written(self, report: Mapping[str, Any]) -> Writing:
-        data = self._shape.write(self._cells.records(report))
-        found = list(self._read_again(data, report))
+    def _written(self, report: Mapping[str, Any], form: Format) -> Writing:
+        records = list(self._cells[form.name].records(report))
+        alone = self._file(form)
+        try:
+            whole = alone.head() + alone.write((one.kind, one.cells) for one in records) + alone.tail()
+        except ValueError as error:
+            return Writing(report, b"", self._refused(faults.NOT_WRITABLE, message=str(error)), ())
+        found = list(_read_again(whole, report, form))
         if len(found) != 1 or found[0].report is None:
             why = next((one.refused.message for one in found if one.refused is not None), "it is split in two")
             return Writing(report, b"", self._refused(faults.NOT_WRITABLE, message=why.rstrip(".")), ())
-        ledger = [self._placed(entry) for entry in account(report, found[0], self._form)]
+        self._begun = self._begun or form
+        ledger = [self._placed(entry) for entry in account(report, found[0], form, placed_by(records))]
+        data = self._files[form.name].write((one.kind, one.cells) for one in records)
         self._row += len(found[0].records)
         self._line += len(data.splitlines())
         return Writing(report, data, None, ledger)
-
-    def _read_again(self, data: bytes, report: Mapping[str, Any]) -> Iterator[Conversion]:
-        usual = next((one.value for one in self._form.constants if one.source == "reporting_state"), None)
-        state = report["reporting_state"] if usual not in (None, report["reporting_state"]) else None
-        return convert(self._form, [self.head(), data], reported_at=report["reported_at"], reporting_state=state)
 
     def _placed(self, entry: Entry) -> Entry:
         """The entry with its place in the whole file."""
@@ -110,7 +138,7 @@ class Writer:
         return entry._replace(row=row, line=line, cell=cell)
 
 
-def _shape_of(form: Format) -> Shape:
-    if form.shape == "json":
-        return lines_of_json(frozenset(field.column for field in form.fields if field.number))
-    return separated(form.columns.names)
+def _read_again(data: bytes, report: Mapping[str, Any], form: Format) -> Iterator[Conversion]:
+    usual = next((one.value for one in form.constants if one.source == "reporting_state"), None)
+    state = report["reporting_state"] if usual not in (None, report["reporting_state"]) else None
+    return convert(form, [data], reported_at=report["reported_at"], reporting_state=state)

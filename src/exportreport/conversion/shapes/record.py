@@ -27,7 +27,8 @@ class Record(NamedTuple):
 
     ``row`` counts records from 1, ``line`` is the physical line on which it begins. ``kind`` tells apart the records
     of a file that has several kinds. ``places`` are those of the single texts, where they have places of their own;
-    else a text's place is the record's line and the number of its column.
+    else a text's place is the record's line and the number of its column. ``within`` is the place of the record that
+    encloses this one among the records of the same tree.
     """
 
     row: int
@@ -36,6 +37,7 @@ class Record(NamedTuple):
     texts: Sequence[str]
     kind: str = ""
     places: Sequence[Position] | None = None
+    within: int | None = None
 
     def cell(self, number: int) -> Cell:
         """The text with the ``number``, from 1, and its place."""

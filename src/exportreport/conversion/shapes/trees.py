@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ class _Flat(NamedTuple):
     kind: str
     offset: int
     cells: list[tuple[str, str, int]]
+    within: int | None
 
 
 #: Gives the places of offsets, all at once.
@@ -38,27 +39,32 @@ def places_in(text: str, first_line: int) -> Places:
 def records_of(root: Node, places_of: Places, first_row: int) -> list[Record]:
     """The records of the tree ``root``: its own, then one for each entry of each list.
 
-    A record of a list has the list's path with ``[]`` as its kind, and names that begin with it.
+    A record of a list has the list's path with ``[]`` as its kind, and names that begin with it; it follows the record
+    that encloses it.
     """
-    flats = list(_flat(root, "", ""))
+    flats: list[_Flat] = []
+    _flatten(root, "", None, flats)
     offsets = [offset for flat in flats for _, _, offset in flat.cells] + [flat.offset for flat in flats]
     places = places_of(offsets)
     return [
         Record(
             row, places[flat.offset].line, tuple(name for name, _, _ in flat.cells),
             tuple(cell for _, cell, _ in flat.cells), flat.kind, tuple(places[at] for _, _, at in flat.cells),
+            flat.within,
         )
         for row, flat in enumerate(flats, first_row)
     ]  # fmt: skip
 
 
-def _flat(node: Node, path: str, kind: str) -> Iterator[_Flat]:
+def _flatten(node: Node, kind: str, within: int | None, flats: list[_Flat]) -> None:
+    """Put the record of ``node`` into ``flats``, and those of the lists in it behind it."""
     cells: list[tuple[str, str, int]] = []
     later: list[tuple[str, Node]] = []
-    _walk(node, path, cells, later)
-    yield _Flat(kind, node.offset, cells)
+    _walk(node, kind, cells, later)
+    place = len(flats)
+    flats.append(_Flat(kind, node.offset, cells, within))
     for name, entry in later:
-        yield from _flat(entry, name, name)
+        _flatten(entry, name, place, flats)
 
 
 def _walk(node: Node, path: str, cells: list[tuple[str, str, int]], later: list[tuple[str, Node]]) -> None:
@@ -83,7 +89,8 @@ def repeated(record: Record) -> int:
 
 
 def tree_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
-    """The tree of records that are given by their kind and their cells; the root's own kind is the empty text."""
+    """The tree of records that are given by their kind and their cells, each behind the one that encloses it; the kind
+    of the root is the empty text."""
     root: dict[str, Any] = {}
     for kind, cells in records:
         node, start = (_entry(root, kind), f"{kind}.") if kind else (root, "")
@@ -96,8 +103,8 @@ def _entry(root: dict[str, Any], kind: str) -> dict[str, Any]:
     """A new entry of the list that ``kind`` names."""
     *outer, name = kind.removesuffix("[]").split(".")
     node = root
-    for step in outer:
-        node = node.setdefault(step, {})
+    for step in outer:  # of a list on the way it is the entry that was made last
+        node = node[step[:-2]][-1] if step.endswith("[]") else node.setdefault(step, {})
     entries: list[dict[str, Any]] = node.setdefault(name, [])
     entries.append({})
     return entries[-1]

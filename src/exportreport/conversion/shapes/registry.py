@@ -1,0 +1,74 @@
+"""The physical shapes of files: how each is read into records, and written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import BinaryIO
+
+from exportreport.conversion.form import Format
+from exportreport.conversion.header import Header
+from exportreport.conversion.refusal import Unread
+from exportreport.conversion.shapes.json_reading import read_objects
+from exportreport.conversion.shapes.record import Record
+from exportreport.conversion.shapes.separated import read_records
+from exportreport.conversion.shapes.writers import Elements, FileWriter, LinesOfJson, SeparatedText
+from exportreport.conversion.shapes.xml_reading import read_elements
+from exportreport.finding import Finding
+
+Stream = Iterable[bytes] | BinaryIO
+
+#: What a file of rows gives: its header first, or a finding that says why there is none; then its rows one by one.
+Rows = Iterator[Header | Record | Unread | Finding]
+
+#: What a file of trees gives: the records of one object after another.
+Trees = Iterator[list[Record] | Unread | Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A physical shape. One that ``reads_rows`` has a header and rows, one that ``reads_trees`` objects in objects.
+
+    ``begins`` says of the first bytes of a file whether they may be of the shape; ``suffixes`` are those of file names.
+    A shape without ``writer`` is read only; one that ``mixes`` may hold reports of several layouts in one file.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    begins: Callable[[bytes], bool]
+    reads_rows: Callable[[Stream, Format], Rows] | None = None
+    reads_trees: Callable[[Stream, Sequence[Format]], Trees] | None = None
+    writer: Callable[[Format], FileWriter] | None = None
+    mixes: bool = False
+
+
+def _is_json(beginning: bytes) -> bool:
+    return beginning.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] in (b"{", b"[")
+
+
+def _is_xml(beginning: bytes) -> bool:
+    return beginning.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<"
+
+
+def _is_text(beginning: bytes) -> bool:
+    return not _is_json(beginning) and not _is_xml(beginning) and not beginning.startswith(b"PK")
+
+
+def _elements(stream: Stream, forms: Sequence[Format]) -> Trees:
+    """The elements of the first of the ``forms``; all layouts of a format have the same."""
+    lists = {field.kind for form in forms for field in form.fields if field.kind}
+    return read_elements(stream, forms[0].element.rpartition("/")[2], lists)
+
+
+SHAPES: Mapping[str, Shape] = MappingProxyType({
+    "csv": Shape(
+        "separated text (CSV)", (".csv", ".txt", ".tsv"), _is_text,
+        reads_rows=lambda stream, form: read_records(stream, form.columns, form.title), writer=SeparatedText,
+    ),
+    "json": Shape(
+        "JSON", (".json", ".ndjson"), _is_json,
+        reads_trees=lambda stream, forms: read_objects(stream), writer=LinesOfJson, mixes=True,
+    ),
+    "xml": Shape("XML", (".xml",), _is_xml, reads_trees=_elements, writer=Elements),
+})  # fmt: skip
