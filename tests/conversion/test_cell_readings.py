@@ -268,3 +268,65 @@ def test_references() -> None:
 def test_options_that_make_no_sense(kind: str, options: Mapping[str, Any]) -> None:
     with pytest.raises(MappingError):
         read(kind, "x", options)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("KGM", [("code", "KGM", "mapped", None)]),
+        ("kgm", [("code", "KGM", "derived", None)]),
+        ("kilogram", [("code", "KGM", "derived", None)]),
+        ("sacks", [("carried", "sacks", "ambiguous", "ER-K-242")]),
+    ],
+)
+def test_codes_of_a_list(text: str, wanted: list[tuple[str, str, str, str | None]]) -> None:
+    assert said(read("listed", text, {"list": "units"})) == wanted
+
+
+def test_a_list_that_is_open_takes_other_codes() -> None:
+    assert said(read("listed", "XYZ-9", {"list": "national_types"})) == [("code", "XYZ-9", "mapped", None)]
+    assert said(read("listed", "two words", {"list": "national_types"}))[0][3] == "ER-K-242"
+    with pytest.raises(MappingError):
+        read("listed", "x", {"list": "nosuch"})
+
+
+@pytest.mark.parametrize("text", ["DE/FR", "DE, FR", "DE;FR", "DE FR", "DE / FR\n"])
+def test_several_countries_in_a_cell(text: str) -> None:
+    pieces = read("country_codes", text, {}, "2026-01-01").pieces
+    assert [(piece.value, piece.entry) for piece in pieces] == [("DE", 0), ("FR", 1)]
+
+
+def test_what_is_no_country_leaves_no_gap() -> None:
+    pieces = read("country_codes", "DE, XX9, FR", {}, "2026-01-01").pieces
+    assert [(p.part, p.value, p.entry) for p in pieces if p.part == "country"] == [
+        ("country", "DE", 0), ("country", "FR", 1),
+    ]  # fmt: skip
+    assert [(p.part, p.finding and p.finding.finding_code) for p in pieces if p.finding] == [("text", "ER-K-231")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "nomenclature"),
+    [("85176200", "85176200", "cn"), ("8517 62 00", "85176200", "cn"), ("851762", "851762", "hs")],
+)
+def test_codes_of_goods(text: str, code: str, nomenclature: str) -> None:
+    pieces = read("commodity", text, {"lists": {"hs": [6], "cn": [8]}}).pieces
+    assert [(piece.part, piece.value) for piece in pieces] == [("code", code), ("nomenclature", nomenclature)]
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), ("17", 17), ("0017", 17), ("000", 0)])
+def test_whole_numbers(text: str, number: int) -> None:
+    (piece,) = read("integer", text, {}).pieces
+    assert piece.value == number and (piece.outcome.value == "mapped") == (str(number) == text)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("yes", True), ("X", True), ("No", False), ("0", False)])
+def test_yes_and_no(text: str, answer: bool) -> None:
+    (piece,) = read("yes_no", text, {}).pieces
+    assert piece.value is answer
+
+
+def test_numbers_of_chemicals() -> None:
+    pieces = read("cas", "107-06-2, 75-44-5 sarin", {}).pieces
+    assert [(piece.part, piece.value, piece.entry) for piece in pieces] == [
+        ("number", "107-06-2", 0), ("number", "75-44-5", 1), ("carried", "sarin", 0),
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,11 @@ FILES: dict[str, Callable[[bytes, bytes], bytes]] = {
 }
 
 #: For each code that only a reading without a place in the Dutch list gives: its kind, options, a text, other cells.
-READINGS: dict[str, tuple[str, dict[str, str], str, dict[str, str]]] = {
+READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
+    "ER-K-217": ("integer", {}, "1.5", {}),
+    "ER-K-242": ("listed", {"list": "units"}, "sacks", {}),
+    "ER-K-243": ("commodity", {"lists": {"hs": [6]}}, "85", {}),
+    "ER-K-244": ("cas", {}, "107062", {}),
     "ER-K-216": ("decimal", {}, "1e5", {}),
     "ER-K-234": ("country_name", {"of": "code"}, "Atlantis", {"code": "GB"}),
 }

@@ -212,7 +212,7 @@ def _entries(field: Field, located: Located, stars: _Stars, free: int) -> _Entri
             if place == len(entries):
                 entries.append({})
             if value is not None:
-                entries[place][part] = str(value)
+                entries[place][part] = str(value).lower() if isinstance(value, bool) else str(value)
     return entries if any(entries) else []
 
 

@@ -150,7 +150,8 @@ class Column:
                     to = target.of(piece.entry) if target.listed else target
                     note = _in_one(changes, piece.note, to.note)
                     steps.append(Step(0, outcome, to.pointer, piece.value, note, piece.finding))
-                    leaves.append(Leaf(to.steps[:-1], to.steps[-1], str(piece.value)))
+                    assert piece.value is not None
+                    leaves.append(Leaf(to.steps[:-1], to.steps[-1], piece.value))
             if outcome is not gravest and _gravity(outcome) > _gravity(gravest):
                 gravest = outcome
         return Placed(tuple(steps), tuple(leaves), carried, refused, reading.lasting, gravest, self.moving)

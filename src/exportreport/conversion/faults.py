@@ -236,6 +236,24 @@ NAME_DIFFERS = _cell(
     "The name {value} is not the name of the country {code}, which stands beside it.",
     "One of the two is wrong, and nothing says which.", "The code is in the field, and the name is kept as text.",
 )  # fmt: skip
+NOT_LISTED = _cell(
+    "ER-K-242", "A code is not on the code list",
+    "The text {value} is neither a code nor a title of the list: {title}.",
+    "A code that is not listed is never matched by likeness.",
+)  # fmt: skip
+NOT_A_COMMODITY_CODE = _cell(
+    "ER-K-243", "A code of goods has an unknown form",
+    "The text {value} is no code of goods: such have {known} digits.",
+    "The number of digits tells of which nomenclature a code is.",
+)  # fmt: skip
+NOT_A_WHOLE_NUMBER = _cell(
+    "ER-K-217", "A cell holds no whole number", "The text {value} is not a whole number.",
+    "A whole number is digits, at most 15 of them, without a sign.",
+)  # fmt: skip
+NOT_A_CAS_NUMBER = _cell(
+    "ER-K-244", "A text is no CAS number", "The text {value} is not a CAS number.",
+    "A CAS number is two to seven digits, two digits and a check digit, joined by hyphens.",
+)  # fmt: skip
 UNKNOWN_CODE = _cell(
     "ER-K-241", "A code is not on the format's table", "The code {value} is not one of {known}.",
     "Only the codes that the source explains can be translated.",

@@ -16,6 +16,7 @@ from exportreport.conversion.fields import read_fields
 from exportreport.conversion.form import FROM, Constant, Field, Format
 from exportreport.conversion.header import Columns, alike
 from exportreport.conversion.ledger import Outcome
+from exportreport.conversion.listed import COMMODITY_KIND, COUNTRY_CODES_KIND, LISTED_KIND
 from exportreport.conversion.mapping_checks import check_whole
 from exportreport.conversion.money import MONEY_KIND
 from exportreport.conversion.places import PLACES_KIND
@@ -32,6 +33,7 @@ from exportreport.conversion.readings import (
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
+from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, YES_NO_KIND
 
 #: The kinds of reading that a mapping may choose from.
 KINDS: Mapping[str, Kind] = {
@@ -48,6 +50,12 @@ KINDS: Mapping[str, Kind] = {
     "country_name": COUNTRY_NAME_KIND,
     "government": GOVERNMENT_KIND,
     "places": PLACES_KIND,
+    "listed": LISTED_KIND,
+    "country_codes": COUNTRY_CODES_KIND,
+    "commodity": COMMODITY_KIND,
+    "integer": INTEGER_KIND,
+    "yes_no": YES_NO_KIND,
+    "cas": CAS_KIND,
 }
 
 _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number": str}
@@ -189,7 +197,7 @@ def _readings(chosen: Mapping[str, Any], folder: Traversable) -> Iterator[tuple[
     def tables(name: str) -> Sequence[Mapping[str, str]]:
         return [row.cells for row in read_table(folder, name)]
 
-    for name in ("text", "lines", "decimal", "country_code"):
+    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes"):
         yield name, (KINDS[name], KINDS[name].make({}, tables))
     for name, options in chosen.items():
         at = ("readings", name)

@@ -37,7 +37,7 @@ class Piece(NamedTuple):
     """
 
     part: str
-    value: str | None
+    value: str | int | None
     outcome: Outcome = Outcome.MAPPED
     note: str = ""
     entry: int = 0
