@@ -11,6 +11,7 @@ import pytest
 
 import exportreport
 from exportreport.conversion import Conversion, Format, MappingError, Writer, Writing, convert, load
+from exportreport.conversion.parts import leaves
 
 REPORTED_AT = "2026-11-25T09:00:00Z"
 
@@ -235,6 +236,75 @@ def test_a_record_without_one_around_it_gets_one(uses: Format) -> None:
     written = back(uses, report)
     assert json.loads(written.data)["line"] == [LINES["line"][0], LINES["line"][1]]
     assert not list(lost(written))
+
+
+KEYED: Sequence[tuple[str, str, str, str]] = (
+    ("number", "reference", "reference", "/authorizations/0/authorization_number"),
+    ("holder.name", "text", "text", "/parties/{holder}/name"),
+    ("use[].claim", "reference", "reference", "/drawdowns/*/claim_reference"),
+    ("use[].trader", "reference", "reference", "/parties/{trader}/identifiers/{eori}/identifier_value"),
+    ("use[].to", "text", "text", "/parties/{to}/name"),
+)
+KEYED_CONSTANTS: Sequence[Mapping[str, Any]] = (
+    {"target": "/parties/{holder}/key", "value": "holder"},
+    {"target": "/parties/{holder}/roles/0", "value": "exporter", "marks": True},
+    {"target": "/drawdowns/*/drawdown_kind", "value": "original", "for": "use[]"},
+    {"target": "/parties/{trader}/key", "value": "trader", "from": "entry", "for": "use[]"},
+    {"target": "/parties/{trader}/roles/0", "value": "declarant", "for": "use[]"},
+    {
+        "target": "/parties/{trader}/identifiers/{eori}/identifier_scheme",
+        "value": "eori",
+        "for": "use[]",
+        "marks": True,
+    },
+    {"target": "/drawdowns/*/declarant", "from": "key", "of": "/parties/{trader}", "shared": True, "for": "use[]"},
+    {"target": "/parties/{to}/key", "value": "to", "from": "entry", "for": "use[]"},
+    {"target": "/parties/{to}/roles/0", "value": "consignee", "for": "use[]"},
+    {"target": "/drawdowns/*/delivered_to", "from": "key", "of": "/parties/{to}", "for": "use[]"},
+)
+USED: Mapping[str, Any] = {
+    "number": "A-1",
+    "holder": {"name": "Acme"},
+    "use": [
+        {"claim": "a", "trader": "GB1", "to": "Users"},
+        {"claim": "b", "trader": "GB2"},
+        {"claim": "c", "trader": "GB1", "to": "Users"},
+        {"claim": "d"},
+    ],
+}
+
+
+@pytest.fixture
+def keyed(tmp_path: Path) -> Format:
+    return made(tmp_path / "keyed", KEYED, KEYED_CONSTANTS)
+
+
+def test_parties_that_records_refer_to_by_key(keyed: Format) -> None:
+    (found,) = read(keyed, USED)
+    assert found.report is not None
+    keys = {party["key"]: party.get("name") or party["identifiers"][0]["identifier_value"]
+            for party in found.report["parties"]}  # fmt: skip
+    assert keys == {"holder": "Acme", "trader-1": "GB1", "to-1": "Users", "trader-2": "GB2", "to-3": "Users"}
+    told = [(use.get("declarant"), use.get("delivered_to")) for use in found.report["drawdowns"]]
+    assert told == [("trader-1", "to-1"), ("trader-2", None), ("trader-1", "to-3"), (None, None)]
+    findings = exportreport.validate(json.dumps(found.report).encode()).findings
+    assert not [one for one in findings if one.finding_code.startswith("ER-S")]
+
+
+def test_what_is_found_by_a_key_comes_back(keyed: Format) -> None:
+    (found,) = read(keyed, USED)
+    assert found.report is not None
+    written = back(keyed, found.report)
+    assert json.loads(written.data) == USED and not list(lost(written))
+    turned = {**found.report, "parties": [*reversed(found.report["parties"])]}
+    written = back(keyed, turned)
+    assert json.loads(written.data) == USED and not list(lost(written))
+
+
+def test_every_value_of_a_party_with_a_key_is_in_the_ledger(keyed: Format) -> None:
+    (found,) = read(keyed, USED)
+    told = {entry.target for entry in found.ledger}
+    assert {target for target, _ in leaves(found.report)} <= told
 
 
 def test_a_unit_without_an_amount_is_carried(uses: Format) -> None:

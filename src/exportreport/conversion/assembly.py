@@ -10,7 +10,7 @@ from typing import Any
 from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants, Given
-from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of
+from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of, keyed_by
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.joining import Carried, Joining, Said
 from exportreport.conversion.ledger import Conversion, Outcome, Step
@@ -45,7 +45,11 @@ class Assembly:
         self._of_rows = SHAPES[form.shape].reads_rows is not None
         self._guarded = form.writes and self._of_rows
         self._homes = homes_of(form.fields, form.constants)
-        self._fields = {(field.kind, field.column): Column(field.column, field, self._guarded) for field in form.fields}
+        self._keyed = keyed_by(form.constants)
+        self._fields = {
+            (field.kind, field.column): Column(field.column, field, self._guarded).shares(self._keyed)
+            for field in form.fields
+        }
         numbered = enumerate(names, 1)
         self._columns = [self._column("", name) if n not in extra else self._spare("", name) for n, name in numbered]
         self._order = {name: place for place, name in enumerate(form.columns.names)}
@@ -208,7 +212,7 @@ class Assembly:
         records = [record for record, _, _ in sound]
         number = self._number_of(sound)
         identifier, again = self._identities.give(number, records[0].row)
-        draft = Draft(*self._constants.beginning(identifier, records[0].line))
+        draft = Draft(*self._constants.beginning(identifier, records[0].line), self._keyed)
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Field, Format, homes_of, kind_of
@@ -144,13 +144,19 @@ def _in_home(symbol: Steps, home: Steps | None) -> bool:
     return home is not None and symbol[: len(home)] == home
 
 
-def placed_by(records: Sequence[Written]) -> Entries:
-    """The places of the entries that ``records`` of one report give, as reading them again would count the records."""
-    return {
-        (symbol, number if "*" in symbol else -1): place
-        for number, record in enumerate(records)
-        for symbol, place in record.entries.items()
-    }
+def placed_by(records: Sequence[Written], keyed: Iterable[Steps]) -> Entries:
+    """The places of the entries that ``records`` of one report give, as reading them again would count the records.
+
+    Of the entries that are ``keyed`` the first record that finds one makes it.
+    """
+    placed: dict[tuple[Steps, int], Steps] = {}
+    makers: dict[tuple[Steps, Steps], int] = {}
+    for number, record in enumerate(records):
+        for symbol, place in record.entries.items():
+            with_key = any(symbol[: len(one)] == one for one in keyed)
+            maker = makers.setdefault((symbol, place), number) if with_key else number
+            placed[symbol, maker if with_key or "*" in symbol else -1] = place
+    return placed
 
 
 def _kept_texts(field: Field, kept: Kept, part: str | None) -> tuple[list[str], bool]:

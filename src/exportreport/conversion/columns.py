@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Field
@@ -53,7 +53,8 @@ class Column:
     """
 
     __slots__ = (
-        "_clean", "_key", "_known", "_straight", "_targets", "about", "each", "field", "guarded", "moving", "name",
+        "_clean", "_key", "_known", "_straight", "_targets", "about", "each", "entry", "field", "guarded", "moving",
+        "name",
     )  # fmt: skip
 
     def __init__(
@@ -66,11 +67,19 @@ class Column:
         self.about = (steps_in(field.about) if field.about else None) if field is not None else about
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
+        self.entry: Steps | None = None
         self.moving = any(target.moving for targets in self._targets.values() for target in targets)
         self._clean = field.reader.clean if field is not None and not guarded else None
         plain = self._targets.get(field.reader.plain or "", ()) if field is not None else ()
         self._straight = [(target.steps[:-1], target.steps[-1], target.pointer, target.note) for target in plain]
         self._known: dict[Any, Placed] = {}
+
+    def shares(self, entries: Mapping[Steps, bool]) -> Column:
+        """The column, knowing which of the ``entries`` with a key its cells go into, if records share it."""
+        every = [target.steps for targets in self._targets.values() for target in targets]
+        self.entry = next((one for one, shared in entries.items() for steps in every
+                           if shared and steps[: len(one)] == one), None)  # fmt: skip
+        return self
 
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant, names_in
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, Steps, is_symbol, steps_in
+from exportreport.conversion.parts import Draft, Steps, at_steps, is_symbol, steps_in
 from exportreport.finding import pointer
 
 
@@ -68,9 +68,10 @@ class Constants:
             for entry, record in enumerate(records.get(one.kind, ()) if one.each else (-1,)):
                 wanted = all(draft.found(part, record) is not None for part in self._conditions[id(one)])
                 if wanted and draft.found(one.steps, record) is None:
+                    value = _value(one, entry) if one.of is None else _key(draft, one.of, record)
                     steps = draft.resolved(one.steps, record)
-                    draft.put(steps[:-1], steps[-1], _value(one, entry))
-                    given.append(_step(one, _value(one, entry), steps))
+                    draft.put(steps[:-1], steps[-1], value)
+                    given.append(_step(one, value, steps))
         return given
 
     def steps(self, given: Given) -> list[Step]:
@@ -86,7 +87,14 @@ class Constants:
 def _conditions(constant: Constant, entered: Container[Steps]) -> Sequence[Steps]:
     """The parts of the report without which ``constant`` is not given."""
     named = [steps for steps in names_in(constant.steps) if steps in entered]
-    return [*named, *([steps_in(constant.when)] if constant.when is not None else [])]
+    of = [constant.of] if constant.of is not None else []
+    return [*named, *of, *([steps_in(constant.when)] if constant.when is not None else [])]
+
+
+def _key(draft: Draft, entry: Steps, record: int) -> str | None:
+    """The key of the ``entry`` that the record found or made."""
+    place = draft.found((*entry, "key"), record)
+    return str(at_steps(draft.report, place)) if place is not None else None
 
 
 class _Name(str):

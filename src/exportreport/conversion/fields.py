@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from exportreport.conversion.form import Field, Target, kind_of
+from exportreport.conversion.form import Field, Target, kind_of, names_in
 from exportreport.conversion.readings import Kind, MappingError, Reader
 from exportreport.conversion.tables import Row
 from exportreport.conversion.targets import steps_of
@@ -73,9 +73,11 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
             place = row.cells["target"]
             target = Target(steps, place, row.cells["note"], "+" in steps, "*" in steps)
             targets[row.cells["part"]] = (*targets.get(row.cells["part"], ()), target)
-    starred = {target.each for of_part in targets.values() for target in of_part}
+    every = [target for of_part in targets.values() for target in of_part]
+    starred = {target.each for target in every}
+    placed = [target.each or any(names_in(target.steps)) for target in every]
     kind = kind_of(name)
-    if len(starred) > 1 or (kind and starred == {False}):
+    if (kind and not all(placed)) or (not kind and len(starred) > 1):
         words = f'all targets of the column "{name}" need a * for the entry of the record, or none of them'
         raise MappingError(words, own[0].at("target"))
     return Field(

@@ -13,7 +13,7 @@ from exportreport.conversion.readings import Reader
 from exportreport.finding import pointer
 
 #: What a constant of a mapping may be taken from, instead of a fixed value.
-FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry")
+FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ class Constant:
 
     One whose target has a ``*`` is given for each record of the ``kind``. ``when`` names a part of the report without
     which it is not given; one that is ``spare`` gives way to what a cell says. One that ``marks`` tells which entry of
-    a list the name in its target stands for, or which records give the entry.
+    a list the name in its target stands for, or which records give the entry. One from ``key`` has the key of the entry
+    ``of``, which each record makes for itself, or shares with others that say the same where it is ``shared``.
     """
 
     steps: tuple[str | int, ...]
@@ -98,6 +99,8 @@ class Constant:
     when: str | None = None
     spare: bool = False
     marks: bool = False
+    of: Steps | None = None
+    shared: bool = False
 
     def spared(self) -> Constant:
         """The same, giving way to what a cell says."""
@@ -106,7 +109,7 @@ class Constant:
     @property
     def each(self) -> bool:
         """Whether it is given for each record of its kind."""
-        return "*" in self.steps
+        return "*" in self.steps or bool(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,11 @@ def entered_by(fields: Iterable[Field]) -> frozenset[Steps]:
         entry for field in fields for targets in field.targets.values() for target in targets
         for entry in names_in(target.steps)
     )  # fmt: skip
+
+
+def keyed_by(constants: Iterable[Constant]) -> Mapping[Steps, bool]:
+    """The entries that records find by a key, and whether records that say the same share one."""
+    return {one.of: one.shared for one in constants if one.of is not None}
 
 
 def names_in(steps: Steps) -> Iterator[Steps]:

@@ -46,7 +46,7 @@ class Joining:
     each kind.
     """
 
-    __slots__ = ("_constants", "_home", "_once", "carried", "draft", "records", "said")
+    __slots__ = ("_constants", "_home", "_once", "_owners", "carried", "draft", "records", "said")
 
     def __init__(self, draft: Draft, constants: Constants, home: Steps | None) -> None:
         self.draft = draft
@@ -56,6 +56,7 @@ class Joining:
         self.said: list[Said] = []
         self.carried: list[Carried] = []
         self.records: dict[str, list[int]] = {}
+        self._owners: dict[tuple[object, ...], int] = {}
 
     def add(self, at: int, record: Record, columns: Sequence[Column], placed: Sequence[Placed]) -> None:
         """Add the record at the place ``at`` among those of the report."""
@@ -75,11 +76,13 @@ class Joining:
         """Put what a cell became into the report."""
         what = said.placed
         if what.moving:
+            before = self._shared(column, said)
             leaves = []
             for leaf in what.leaves:
                 *at, name = self.draft.resolved((*leaf.at, leaf.name), said.record)
                 leaves.append(Leaf(tuple(at), name, leaf.value))
-                self.draft.put(*leaves[-1])
+                if not before:
+                    self.draft.put(*leaves[-1])
             said = said._replace(leaves=leaves)
         else:
             for leaf in what.leaves:
@@ -89,6 +92,14 @@ class Joining:
             self._carry(column, said, column.about)
         if what is not BLANK and not column.each:
             self._once[column] = said
+
+    def _shared(self, column: Column, said: Said) -> bool:
+        """Whether an earlier record made the entry that the cell finds: one that said the same."""
+        if column.entry is None or not said.placed.leaves:
+            return False
+        words = column.entry, *(leaf.value for leaf in said.placed.leaves)
+        owner = self._owners.setdefault(words, said.record)
+        return self.draft.owners.setdefault((column.entry, said.record), owner) != said.record
 
     def _carry(self, column: Column, said: Said, about: Steps | None) -> None:
         steps = (step for step in said.placed.steps if is_carried(step))

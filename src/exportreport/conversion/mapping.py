@@ -66,7 +66,7 @@ _OPTIONAL = {
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
 COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
                "needs": str, "inherits": str}  # fmt: skip
-CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks"}
+CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks", "of", "shared"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
 _WITH_VALUE = ("reporting_state", "handling", "entry")
@@ -180,6 +180,8 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
             "a [[constant]] has target, outcome, note and either value or from (a value beside from only with one of "
             f"{list(_WITH_VALUE)}); this one is {known} from {source}", at,
         )  # fmt: skip
+    if (source == "key") != ("of" in entry):
+        raise MappingError('from = "key" needs "of", the entry whose key it is, and nothing else does', (*at, "from"))
     if entry["outcome"] not in (Outcome.DERIVED, Outcome.DEFAULTED):
         raise MappingError(
             f'the outcome of the constant {entry["target"]} is "derived" or "defaulted"', (*at, "outcome")
@@ -188,6 +190,7 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
     return Constant(
         steps, entry["target"], entry.get("value"), source, Outcome(entry["outcome"]), entry["note"],
         entry.get("for", ""), entry.get("when"), False, entry.get("marks", False),
+        steps_of(entry["of"], (*at, "of")) if "of" in entry else None, entry.get("shared", False),
     )  # fmt: skip
 
 

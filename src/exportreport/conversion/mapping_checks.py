@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from exportreport.conversion.form import Constant, Field, homes_of, kind_of, names_in, own_entry
+from exportreport.conversion.form import Constant, Field, homes_of, keyed_by, kind_of, names_in, own_entry
 from exportreport.conversion.marks import entry_marked
 from exportreport.conversion.parts import Steps
 from exportreport.conversion.readings import MappingError
@@ -17,7 +17,11 @@ def check_whole(about: Mapping[str, Any], fields: Sequence[Field], constants: Se
     names = [column["name"] for column in about["column"]]
     for field in fields:
         at = ("column", names.index(field.column))
-        for wrong in (*_of_field(field, about, constants), *_of_other_columns(field, fields)):
+        for wrong in (
+            *_of_field(field, about, constants),
+            *_of_entries(field, constants),
+            *_of_other_columns(field, fields),
+        ):
             raise MappingError(wrong, at)
     homes = homes_of(fields, constants)
     for kind, home in homes.items():
@@ -37,6 +41,19 @@ def _of_field(field: Field, about: Mapping[str, Any], constants: Sequence[Consta
         hole = _hole(target.steps, constants)
         if hole:
             yield f'the target {target.pointer} of "{field.column}" leaves a hole: add a constant at {hole}'
+
+
+def _of_entries(field: Field, constants: Sequence[Constant]) -> Iterator[str]:
+    """An entry with a name is that of a report; only one that is found by a key is that of a record."""
+    keyed = keyed_by(constants)
+    for target in (
+        target for targets in field.targets.values() for target in targets if field.kind and not target.each
+    ):
+        if not any(entry in keyed for entry in names_in(target.steps)):
+            yield (
+                f'each record has its "{field.column}", and the report has one {target.pointer}: add a constant from '
+                "the key of the entry, or give the target a *"
+            )
 
 
 def _of_other_columns(field: Field, fields: Sequence[Field]) -> Iterator[str]:
@@ -75,7 +92,7 @@ def _of_shared(
 
 def _check_names(fields: Sequence[Field], constants: Sequence[Constant], columns: Sequence[str]) -> None:
     """Every entry with a name is known by a mark."""
-    marked = {entry_marked(one.steps) for one in constants if one.marks}
+    marked = {entry_marked(one.steps) for one in constants if one.marks} | set(keyed_by(constants))
     for field in fields:
         for target in (target for targets in field.targets.values() for target in targets):
             for entry in names_in(target.steps):

@@ -15,7 +15,8 @@ _Marks = dict[tuple[Steps, str], list[tuple[Steps, object]]]
 class Marks:
     """The marks of a format: what an entry holds that a name, or a kind of record, stands for."""
 
-    def __init__(self, constants: Iterable[Constant]) -> None:
+    def __init__(self, constants: Sequence[Constant]) -> None:
+        self.keys = {one.of: one.steps for one in constants if one.of is not None}
         self.named: _Marks = {}
         self.each: _Marks = {}
         for one in constants:
@@ -49,12 +50,21 @@ class Located:
             entry: str | int | None = step
             if step == "*":
                 entry = next(numbers, None)
+            elif steps[:number] in self._marks.keys:
+                entry = self._with_key(place, self.place(self._marks.keys[steps[:number]], stars))
             elif is_symbol(step):
                 entry = self._names(steps[: number - 1], place).get(steps[:number])
             if entry is None:
                 return None
             place = (*place, entry)
         return place
+
+    def _with_key(self, place: Steps, at: Steps | None) -> int | None:
+        """The number of the entry, in the list at ``place``, that has the key which stands ``at`` the other place."""
+        key = at_steps(self.report, at) if at is not None else None
+        entries = at_steps(self.report, place)
+        numbered = enumerate(entries if isinstance(entries, list) else ())
+        return next((number for number, one in numbered if key is not None and one.get("key") == key), None)
 
     def given_by(self, kind: str, home: Steps, stars: Sequence[int | None]) -> Sequence[int]:
         """The numbers of the entries of the list ``home`` that records of the ``kind`` give."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.finding import pointer
@@ -25,14 +25,19 @@ class Draft:
 
     ``entries`` holds the places of the entries that have a name or are given by a record: by the steps of the mapping
     that lead to them, and the number of the record (-1 for an entry that the report has once). ``within`` gives, for
-    the number of a record, that of the record that encloses it.
+    the number of a record, that of the record that encloses it. Entries that are ``keyed`` are found by a key that the
+    record names; ``owners`` gives, for such an entry and a record, the record that made it.
     """
 
-    __slots__ = ("entries", "nodes", "report", "within")
+    __slots__ = ("entries", "keyed", "nodes", "owners", "report", "within")
 
-    def __init__(self, report: dict[str, Any], nodes: dict[Steps, Any] | None = None) -> None:
+    def __init__(
+        self, report: dict[str, Any], nodes: dict[Steps, Any] | None = None, keyed: Container[Steps] = ()
+    ) -> None:
         self.report = report
+        self.keyed = keyed
         self.entries: dict[tuple[Steps, int], Steps] = {}
+        self.owners: dict[tuple[Steps, int], int] = {}
         self.within: dict[int, int] = {}
         self.nodes: dict[Steps, Any] = {(): report} if nodes is None else nodes
 
@@ -52,7 +57,7 @@ class Draft:
         place: Steps = ()
         for number, step in enumerate(steps, 1):
             if is_symbol(step):
-                key = steps[:number], self._owner(steps, number, record)
+                key = steps[:number], self._owner(steps[:number], steps, record)
                 place = self.entries.setdefault(key, (*place, len(at_steps(self.report, place) or ())))
             else:
                 place = (*place, len(at_steps(self.report, place) or ()) if step == "-" else step)
@@ -62,15 +67,22 @@ class Draft:
         """The place that ``steps`` of a mapping stand for; None where nothing stands there."""
         place: Steps = ()
         for number, step in enumerate(steps, 1):
-            entry = self.entries.get((steps[:number], self._owner(steps, number, record))) if is_symbol(step) else None
-            if is_symbol(step) and entry is None:
-                return None
-            place = entry if entry is not None else (*place, step)
+            if is_symbol(step):
+                entry = self.entries.get((steps[:number], self._owner(steps[:number], steps, record)))
+                if entry is None:
+                    return None
+                place = entry
+            else:
+                place = (*place, step)
         return place if at_steps(self.report, place) is not None else None
 
-    def _owner(self, steps: Steps, number: int, record: int) -> int:
-        """The record that gives the entry at the first ``number`` of ``steps``: ``record`` or one that encloses it."""
-        before = steps[:number].count("*")
+    def _owner(self, entry: Steps, steps: Steps, record: int) -> int:
+        """The record that gives the ``entry`` on the way of ``steps``: ``record``, one that encloses it, or the one
+        that made an entry with a key; -1 for an entry that the report has once."""
+        for number in range(1, len(entry) + 1):
+            if entry[:number] in self.keyed:
+                return self.owners.get((entry[:number], record), record)
+        before = entry.count("*")
         for _ in range(steps.count("*") - before):
             record = self.within.get(record, record)
         return record if before else -1

@@ -15,7 +15,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.account import account, lost
 from exportreport.conversion.cells import Cells, placed_by
 from exportreport.conversion.convert import convert
-from exportreport.conversion.form import Format
+from exportreport.conversion.form import Format, keyed_by
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.layouts import layout_for
 from exportreport.conversion.ledger import Conversion, Entry, entry_json
@@ -125,7 +125,10 @@ class Writer:
             why = next((one.refused.message for one in found if one.refused is not None), "it is split in two")
             return Writing(report, b"", self._refused(faults.NOT_WRITABLE, message=why.rstrip(".")), ())
         self._begun = self._begun or form
-        ledger = [self._placed(entry) for entry in account(report, found[0], form, placed_by(records))]
+        ledger = [
+            self._placed(entry)
+            for entry in account(report, found[0], form, placed_by(records, keyed_by(form.constants)))
+        ]
         data = self._files[form.name].write((one.kind, one.cells) for one in records)
         self._row += len(found[0].records)
         self._line += len(data.splitlines())
