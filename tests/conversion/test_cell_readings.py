@@ -276,6 +276,10 @@ def test_options_that_make_no_sense(kind: str, options: Mapping[str, Any]) -> No
         ("KGM", [("code", "KGM", "mapped", None)]),
         ("kgm", [("code", "KGM", "derived", None)]),
         ("kilogram", [("code", "KGM", "derived", None)]),
+        ("kg", [("code", "KGM", "derived", None)]),
+        ("KG", [("code", "KGM", "derived", None)]),  # a code given up in 2021, and a usual name of the one in use
+        ("05", [("code", "05", "mapped", None)]),  # given up as well, and nothing else
+        ("m", [("carried", "m", "ambiguous", "ER-K-242")]),  # the symbol of several
         ("sacks", [("carried", "sacks", "ambiguous", "ER-K-242")]),
     ],
 )
@@ -330,3 +334,56 @@ def test_numbers_of_chemicals() -> None:
     assert [(piece.part, piece.value, piece.entry) for piece in pieces] == [
         ("number", "107-06-2", 0), ("number", "75-44-5", 1), ("carried", "sarin", 0),
     ]  # fmt: skip
+
+
+FORMS = {"forms": {"eori": "[A-Z]{2}[0-9]{5,15}"}, "otherwise": "other"}
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme", "number"),
+    [("NL123456789", "eori", "NL123456789"), ("55-10", "other", "55-10"), ("vat: NL123", "vat", "NL123"),
+     ("vat:NL123", "vat", "NL123"), ("other: NL123456789", "other", "NL123456789"), ("nosuch: 1", "other", "nosuch: 1"),
+     ("other: vat: 1", "other", "vat: 1")],
+)  # fmt: skip
+def test_numbers_of_companies_there_and_back(text: str, scheme: str, number: str) -> None:
+    reader = KINDS["identifier"].make(FORMS, lambda name: ())
+    pieces = {piece.part: piece.value for piece in reader.read(text, Context(None, {})).pieces}
+    assert pieces == {"scheme": scheme, "value": number}
+    assert reader.write is not None
+    again = reader.write([{part: str(value) for part, value in pieces.items()}], {})
+    assert again == text.replace("vat:NL", "vat: NL")
+
+
+def test_a_number_of_a_company_on_two_lines_is_carried() -> None:
+    assert said(read("identifier", "a\nb", FORMS))[0][3] == "ER-K-252"
+
+
+def test_entries_of_other_lists_have_none() -> None:
+    options = {"control_list": "eu_annex1", "elsewhere": "[0-9][A-E]9.*"}
+    pieces = read("control_codes", "5A001.f, 5A902", options).pieces
+    assert [(p.part, p.value, p.entry) for p in pieces if p.part in ("list", "code")] == [
+        ("list", "eu_annex1", 0), ("code", "5A001.f", 0), ("code", "5A902", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part"), [("CL", "country"), ("efta", "group"), ("Everywhere", "text")])
+def test_a_territory(text: str, part: str) -> None:
+    reader = KINDS["territory"].make({}, lambda name: ())
+    (piece,) = reader.read(text, Context("2026-01-01", {})).pieces
+    assert (piece.part, piece.value) == (part, text)
+    assert reader.write is not None and reader.write([{part: text}], {}) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "known"),
+    [("Germany", "DE", True), ("France", "DE", False), ("Germany; France", "DE, FR", True),
+     ("Germany, France", "DE/FR", True), ("France; Germany", "DE, FR", False), ("Germany", "DE, FR", False)],
+)  # fmt: skip
+def test_names_of_countries_beside_their_codes(text: str, codes: str, known: bool) -> None:
+    (piece,) = read("country_name", text, {"of": "codes"}, codes=codes).pieces
+    assert (piece.finding is None) == known
+
+
+def test_the_names_of_several_countries_are_written() -> None:
+    write = KINDS["country_name"].make({"of": "codes"}, lambda name: ()).write
+    assert write is not None and write([], {"codes": "DE, FR"}) == "Germany; France" and write([], {}) is None

@@ -72,7 +72,8 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
     [
         ("uk_lite", "mapping.toml", 'target = "/parties/0/identifiers/0/identifier_scheme"',
          'target = "/parties/0/website"', "leaves a hole"),
-        ("uk_lite", "mapping.toml", 'target = "/items/*/item_number"', 'target = "/serials/*"', "/items/*"),
+        ("uk_lite", "mapping.toml", 'target = "/authorizations/0/territorial_scope/*/territory_use"',
+         'target = "/serials/*"', "/territorial_scope/*"),
         ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),
         ("uk_lite", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
     ],

@@ -64,9 +64,13 @@ class Cells:
 
     def number(self, report: Mapping[str, Any]) -> str:
         """The number that names the records of ``report``; empty where there is none."""
-        field = next(field for field in self._form.fields if field.column == self._form.number)
+        return self.text(report, self._form.number)
+
+    def text(self, report: Mapping[str, Any], column: str) -> str:
+        """The text of a ``column`` that a report has once; empty where there is none."""
+        field = next(field for field in self._form.fields if field.column == column)
         located = Located(report, self._marks)
-        return text_of(field, located, (), {}) or "".join(Kept(report, self._form).of(field.column, ""))
+        return text_of(field, located, (), {}) or "".join(Kept(report, self._form).of(column, ""))
 
     def records(self, report: Mapping[str, Any]) -> Iterator[Written]:
         """The records of ``report``, each before those that it encloses."""

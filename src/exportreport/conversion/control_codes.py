@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from exportreport.controlcodes import parse
 from exportreport.conversion import faults
@@ -22,13 +22,15 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Entries of ``control_list``, where the column holds those of one list; ``words`` are texts that stand for items
     not listed one by one, ``catch_all`` those that say that no list names the item.
 
-    What is no entry is carried, or kept as it was given where the format says ``keep``.
+    What is no entry is carried, or kept as it was given where the format says ``keep``. Entries of the form
+    ``elsewhere`` are of lists that the column does not name.
     """
     if options.get("form", "dual_use") not in ("dual_use", "any"):
         raise MappingError(f'the form of control codes "{options["form"]}" is not known; write "dual_use" or "any"')
     words = {word.casefold() for word in options.get("words", ())}
     catch_all = {word.casefold() for word in options.get("catch_all", ())}
-    form, keep, control_list = options.get("form", "dual_use"), options.get("keep", False), options.get("control_list")
+    form, keep = options.get("form", "dual_use"), options.get("keep", False)
+    lists = _Lists(options.get("control_list"), re.compile(options.get("elsewhere", "(?!)")))
 
     def read(text: str, context: Context) -> Reading:
         if text.casefold() in catch_all:
@@ -39,7 +41,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
         codes = list(_codes(text))
         if keep and not any(normalized(code, form) for code in codes):
             codes = [text]
-        return Reading(tuple(_pieces(codes, form, control_list, keep)))
+        return Reading(tuple(_pieces(codes, form, lists, keep)))
 
     def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
         named = {"unspecified": next(iter(options.get("catch_all", ())), "")}
@@ -49,7 +51,18 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     return Reader(read, write=write)
 
 
-def _pieces(codes: Iterable[str], form: str, control_list: str | None, keep: bool) -> Iterator[Piece]:
+class _Lists(NamedTuple):
+    """The list that the entries of a column are of, and the form of those that are of others."""
+
+    control_list: str | None
+    elsewhere: re.Pattern[str]
+
+    def of(self, code: str) -> str | None:
+        """The list that has the entry ``code``; None where the column does not tell."""
+        return None if self.elsewhere.fullmatch(code) else self.control_list
+
+
+def _pieces(codes: Iterable[str], form: str, lists: _Lists, keep: bool) -> Iterator[Piece]:
     seen: set[str] = set()
     entry = 0
     for code in codes:
@@ -65,6 +78,7 @@ def _pieces(codes: Iterable[str], form: str, control_list: str | None, keep: boo
             seen.add(normal)
             same = normal == code
             note = "" if same else "brought to the one spelling of entries"
+            control_list = lists.of(normal)
             if control_list is not None:
                 yield Piece("list", control_list, Outcome.DERIVED, "the column holds entries of this list", entry)
             yield Piece("code", normal, Outcome.MAPPED if same else Outcome.DERIVED, note, entry)
@@ -93,5 +107,7 @@ def normalized(code: str, form: str = "dual_use") -> str | None:
 
 
 CONTROL_CODES_KIND = Kind(
-    ("list", "code", "as_given", "catch_all"), ("control_list", "words", "form", "keep", "catch_all"), _control_codes
+    ("list", "code", "as_given", "catch_all"),
+    ("control_list", "words", "form", "keep", "catch_all", "elsewhere"),
+    _control_codes,
 )

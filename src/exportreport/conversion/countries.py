@@ -6,6 +6,7 @@ the list does not have are added by a format's own table.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -67,7 +68,8 @@ def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
 
 
 def _name(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """The name that goes with the code in the cell ``of``: it says nothing new, unless it is another country's."""
+    """The name that goes with the code in the cell ``of``, or the names with several codes: it says nothing new, unless
+    it is another country's."""
     beside = options["of"]
 
     def code_of(context: Context) -> str:
@@ -75,14 +77,30 @@ def _name(options: Mapping[str, Any], tables: Tables) -> Reader:
 
     def read(text: str, context: Context) -> Reading:
         code = code_of(context)
-        if folded(text) in {folded(name) for entry in _entries_of(code) for name in _names(entry)}:
+        if _named_so(text, SEVERAL_CODES.split(code)):
             return Reading((Piece(LEFT_OUT, None, Outcome.DERIVED, f"the name of {code}, which says the same"),))
         return carry(text, make(faults.NAME_DIFFERS, value=text, code=code or "that is missing"))
 
     def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
-        return name_of(cells[beside]) if cells.get(beside) else None
+        names = [name_of(code) for code in SEVERAL_CODES.split(cells.get(beside, ""))]
+        return "; ".join(name for name in names if name) or None
 
     return Reader(read, code_of, write)
+
+
+#: What parts the codes of several countries in one cell, and the names of several.
+SEVERAL_CODES, _SEVERAL_NAMES = re.compile(r"\s*[,;/|\n]\s*|\s+"), re.compile(r"\s*[;/|\n]\s*")
+
+
+def _named_so(text: str, codes: Sequence[str]) -> bool:
+    """Whether ``text`` names the countries that have the ``codes``, in their order."""
+    names = [text] if len(codes) == 1 else _SEVERAL_NAMES.split(text)
+    if len(names) != len(codes):
+        names = [name.strip() for name in text.split(",")]
+    return len(names) == len(codes) and all(
+        folded(name) in {folded(one) for entry in _entries_of(code) for one in _names(entry)}
+        for name, code in zip(names, codes, strict=True)
+    )
 
 
 def name_of(code: str) -> str | None:

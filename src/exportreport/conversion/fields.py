@@ -49,13 +49,14 @@ def _check(row: Row, columns: Sequence[str], readings: Readings) -> None:
 
 def _check_lists(rows: Sequence[Row]) -> None:
     """Two columns must not number the entries of one list, each from its own beginning."""
-    owners: dict[tuple[str | int, ...], str] = {}
+    owners: dict[tuple[str, tuple[str | int, ...]], str] = {}
     for row in rows:
         steps = steps_of(row.cells["target"]) if row.cells["target"] else ()
         at = steps[: steps.index("+")] if "+" in steps else ()
         column = row.cells["column"]
-        if at and owners.setdefault(at, column) != column:
-            both = f'"{owners[at]}" and "{column}"'
+        here = kind_of(column) if "*" in at else "", at  # records of other kinds give entries of their own
+        if at and owners.setdefault(here, column) != column:
+            both = f'"{owners[here]}" and "{column}"'
             words = f"the columns {both} both add to {pointer(at)}; give one of them another target"
             raise MappingError(words, row.at("target"))
 

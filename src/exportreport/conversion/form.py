@@ -84,9 +84,10 @@ class Constant:
     """A value that no cell gives: fixed, or taken from an option or the record (one of `FROM`).
 
     One whose target has a ``*`` is given for each record of the ``kind``. ``when`` names a part of the report without
-    which it is not given; one that is ``spare`` gives way to what a cell says. One that ``marks`` tells which entry of
-    a list the name in its target stands for, or which records give the entry. One from ``key`` has the key of the entry
-    ``of``, which each record makes for itself, or shares with others that say the same where it is ``shared``.
+    which it is not given; one that is ``spare`` gives way to what a cell says. One with ``marks`` tells which entry of
+    a list the name in its target stands for, or which records give the entry: what has one of these values there. One
+    from ``key`` has the key of the entry ``of``, which each record makes for itself, or shares with others that say the
+    same where it is ``shared``.
     """
 
     steps: tuple[str | int, ...]
@@ -98,7 +99,7 @@ class Constant:
     kind: str = ""
     when: str | None = None
     spare: bool = False
-    marks: bool = False
+    marks: tuple[object, ...] = ()
     of: Steps | None = None
     shared: bool = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
@@ -64,10 +64,17 @@ def layout_of_tree(records: Sequence[Record], forms: Sequence[Format]) -> Format
     return next((form for form in known if form.told_by is None), known[0] if known else None)
 
 
-def layout_for(report: Mapping[str, Any], forms: Sequence[Format]) -> Format | None:
-    """The first of the ``forms`` that ``report`` can be written in: of its kind, and for one of its parts."""
-    for form in forms:
-        fits = not form.written_for or any(exists(report, part) for part in form.written_for)
-        if fits and form.report_type == report["report_type"]:
-            return form
-    return None
+def layout_for(
+    report: Mapping[str, Any], forms: Sequence[Format], text_of: Callable[[Format, str], str]
+) -> Format | None:
+    """The first of the ``forms`` that ``report`` can be written in: of its kind, and for one of its parts.
+
+    One that would be told by its own text, as ``text_of`` gives that of a column, comes before one that would not.
+    """
+    fits = [
+        form for form in forms
+        if form.report_type == report["report_type"]
+        and (not form.written_for or any(exists(report, part) for part in form.written_for))
+    ]  # fmt: skip
+    told = (one for one in fits if one.told_by is None or text_of(one, one.told_by[0]).casefold() in one.told_by[1])
+    return next(told, fits[0] if fits else None)

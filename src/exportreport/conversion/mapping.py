@@ -15,8 +15,9 @@ from exportreport.conversion.dates import DATE_KIND
 from exportreport.conversion.fields import read_fields
 from exportreport.conversion.form import FROM, Constant, Field, Format
 from exportreport.conversion.header import Columns, alike
+from exportreport.conversion.identifiers import IDENTIFIER_KIND
 from exportreport.conversion.ledger import Outcome
-from exportreport.conversion.listed import COMMODITY_KIND, COUNTRY_CODES_KIND, LISTED_KIND
+from exportreport.conversion.listed import COMMODITY_KIND, COUNTRY_CODES_KIND, LISTED_KIND, TERRITORY_KIND
 from exportreport.conversion.mapping_checks import check_whole
 from exportreport.conversion.money import MONEY_KIND
 from exportreport.conversion.places import PLACES_KIND
@@ -49,9 +50,11 @@ KINDS: Mapping[str, Kind] = {
     "country_code": COUNTRY_CODE_KIND,
     "country_name": COUNTRY_NAME_KIND,
     "government": GOVERNMENT_KIND,
+    "identifier": IDENTIFIER_KIND,
     "places": PLACES_KIND,
     "listed": LISTED_KIND,
     "country_codes": COUNTRY_CODES_KIND,
+    "territory": TERRITORY_KIND,
     "commodity": COMMODITY_KIND,
     "integer": INTEGER_KIND,
     "yes_no": YES_NO_KIND,
@@ -189,9 +192,19 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
     steps = steps_of(entry["target"], (*at, "target"))
     return Constant(
         steps, entry["target"], entry.get("value"), source, Outcome(entry["outcome"]), entry["note"],
-        entry.get("for", ""), entry.get("when"), False, entry.get("marks", False),
+        entry.get("for", ""), entry.get("when"), False, _marks(entry, at),
         steps_of(entry["of"], (*at, "of")) if "of" in entry else None, entry.get("shared", False),
     )  # fmt: skip
+
+
+def _marks(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> tuple[object, ...]:
+    """The values by which an entry is known: that of the constant, or those which ``marks`` lists."""
+    marks = entry.get("marks", False)
+    if isinstance(marks, bool):
+        return (entry.get("value"),) if marks else ()
+    if not isinstance(marks, list) or not marks:
+        raise MappingError("marks is true, or a list of the values by which the entry is known", (*at, "marks"))
+    return tuple(marks)
 
 
 def _readings(chosen: Mapping[str, Any], folder: Traversable) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
@@ -200,7 +213,7 @@ def _readings(chosen: Mapping[str, Any], folder: Traversable) -> Iterator[tuple[
     def tables(name: str) -> Sequence[Mapping[str, str]]:
         return [row.cells for row in read_table(folder, name)]
 
-    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes"):
+    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory"):
         yield name, (KINDS[name], KINDS[name].make({}, tables))
     for name, options in chosen.items():
         at = ("readings", name)

@@ -68,11 +68,19 @@ def _of_other_columns(field: Field, fields: Sequence[Field]) -> Iterator[str]:
 
 def _of_home(kind: str, home: Steps, fields: Sequence[Field], constants: Sequence[Constant]) -> Iterator[str]:
     """The entry that a record gives is always there, so that what belongs to the record has a place."""
-    if not any(
+    by_constant = any(
         one.each and one.kind == kind and one.when is None and own_entry(one.steps) == home for one in constants
-    ):
+    )
+    by_field = any(
+        one.required and one.kind == kind and own_entry(target.steps) == home
+        for one in fields for targets in one.targets.values() for target in targets if target.each
+    )  # fmt: skip
+    if not by_constant and not by_field:
         words = pointer(home)
-        yield f"no constant makes sure that each record gives {words}: add one, such as {words}/item_number"
+        yield (
+            f"no constant makes sure that each record gives {words}: add one, such as {words}/item_number, or require "
+            "a column that goes there"
+        )
     nested = kind_of(kind.removesuffix("[]"))
     if nested and home.count("*") < 2 and not any(one.kind == kind and one.inherits for one in fields):
         yield f"nothing tells which {nested} a {kind} stands in: give it a column that inherits, or targets with two *"

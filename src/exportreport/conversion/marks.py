@@ -8,8 +8,9 @@ from typing import Any
 from exportreport.conversion.form import Constant
 from exportreport.conversion.parts import Steps, at_steps, is_symbol
 
-#: What an entry must hold: steps within it, and the value there; and to which kind of record it is said.
-_Marks = dict[tuple[Steps, str], list[tuple[Steps, object]]]
+#: What an entry must hold: steps within it, and the values of which one is there; and to which kind of record it is
+#: said.
+_Marks = dict[tuple[Steps, str], list[tuple[Steps, Sequence[object]]]]
 
 
 class Marks:
@@ -24,7 +25,7 @@ class Marks:
                 entry = entry_marked(one.steps)
                 marks = self.each if entry[-1] == "*" else self.named
                 kind = one.kind if entry[-1] == "*" else ""
-                marks.setdefault((entry, kind), []).append((one.steps[len(entry) :], one.value))
+                marks.setdefault((entry, kind), []).append((one.steps[len(entry) :], one.marks))
 
 
 def entry_marked(steps: Steps) -> Steps:
@@ -99,14 +100,14 @@ class Located:
         return claimed
 
 
-def _holds(entry: Any, marks: Sequence[tuple[Steps, object]]) -> bool:
-    return all(_has(entry, steps, value) for steps, value in marks)
+def _holds(entry: Any, marks: Sequence[tuple[Steps, Sequence[object]]]) -> bool:
+    return all(_has(entry, steps, values) for steps, values in marks)
 
 
-def _has(entry: Any, steps: Steps, value: object) -> bool:
+def _has(entry: Any, steps: Steps, values: Sequence[object]) -> bool:
     if steps and type(steps[-1]) is int:
-        return value in (at_steps(entry, steps[:-1]) or ())
-    return bool(at_steps(entry, steps) == value)
+        return any(one in values for one in at_steps(entry, steps[:-1]) or ())
+    return at_steps(entry, steps) in values
 
 
 def symbols_of(kind: str, targets: Iterable[tuple[str, Steps]]) -> Sequence[Steps]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from exportreport.conversion import faults
@@ -81,7 +82,7 @@ class Writer:
         """What becomes of each of the ``reports``, which the standard accepts."""
         for report in reports:
             self._reports += 1
-            form = layout_for(report, self._forms)
+            form = layout_for(report, self._forms, partial(self._text_of, report))
             refused = self._refusal(report, form)
             if refused is not None or form is None:
                 yield Writing(report, b"", refused, ())
@@ -94,6 +95,9 @@ class Writer:
         own = {name: value for name, value in submission.items() if name not in said}
         words = "a file of the format has no envelope"
         return [lost(target, value, words, self._row + 1, self._line + 1) for target, value in leaves(own)]
+
+    def _text_of(self, report: Mapping[str, Any], form: Format, column: str) -> str:
+        return self._cells[form.name].text(report, column)
 
     def _refusal(self, report: Mapping[str, Any], form: Format | None) -> Refusal | None:
         kind = report["report_type"]
