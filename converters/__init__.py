@@ -14,6 +14,7 @@ from exportreport.conversion.header import cells_of, lookalike_of, separator_of
 #: The layouts of each format, in the order in which they are tried: folders within the format's. A format that has one
 #: layout only has its tables in its own folder.
 _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "ch_seco": ("elic", "tracker"),
     "nl_cdiu": (),
     "uk_denials": (),
     "uk_lite": (),
@@ -31,8 +32,13 @@ class _Formats(Mapping[str, Format]):
         if name not in self._names:
             raise KeyError(name)
         if name not in self._read:
-            self._read[name] = conversion.load(files(__package__).joinpath(*name.split("/")))
+            self._read[name] = self._loaded(*name.partition("/")[::2])
         return self._read[name]
+
+    @staticmethod
+    def _loaded(name: str, layout: str) -> Format:
+        folder = files(__package__) / name
+        return conversion.load(folder / layout, folder) if layout else conversion.load(folder)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)

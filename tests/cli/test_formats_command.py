@@ -24,8 +24,9 @@ def shown(name: str) -> Any:
 def test_all_formats_are_listed() -> None:
     lines = call().stdout.splitlines()
     assert [line.split()[0] for line in lines[:-1]] == list(FORMATS)
-    assert {one["id"]: one["written"] for one in json.loads(call("-f", "json").stdout)} == {
-        name: form.writes for name, form in FORMATS.items()
+    told = json.loads(call("-f", "json").stdout)
+    assert {(one["id"], one["layout"]): one["written"] for one in told} == {
+        (form.id, form.layout or None): form.writes for form in FORMATS.values()
     }
 
 

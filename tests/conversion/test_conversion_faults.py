@@ -46,6 +46,7 @@ FILES: dict[str, Callable[[bytes, bytes], bytes]] = {
 
 #: For each code that only a reading without a place in the Dutch list gives: its kind, options, a text, other cells.
 READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
+    "ER-K-245": ("paired_kinds", {"of": "code", "table": "x"}, "a\nb", {"code": "1"}),
     "ER-K-217": ("integer", {}, "1.5", {}),
     "ER-K-242": ("listed", {"list": "units"}, "sacks", {}),
     "ER-K-243": ("commodity", {"lists": {"hs": [6]}}, "85", {}),

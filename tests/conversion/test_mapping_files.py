@@ -48,12 +48,6 @@ def test_the_format_loads() -> None:
         ("fields.csv", "9:33", lambda t: t.replace("/items/0/description", "items//description"), "items//description"),
         ("fields.csv", "9:1", lambda t: t.replace("/items/0/description,", "/items/0/description"), "line 9"),
         ("fields.csv", "1:1", lambda t: t.replace("D/T,duration,code,/transaction/duration_kind,\n", ""), "D/T"),
-        (
-            "fields.csv",
-            "18:34",
-            lambda t: t.replace("/items/0/provenances", "/transaction/destinations"),
-            "destinations",
-        ),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Callable[[str], str], words: str) -> None:
@@ -74,6 +68,8 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
          'target = "/parties/0/website"', "leaves a hole"),
         ("uk_lite", "mapping.toml", 'target = "/authorizations/0/territorial_scope/*/territory_use"',
          'target = "/serials/*"', "/territorial_scope/*"),
+        ("uk_denials", "fields.csv", "item_description,text,text,/items/0/description",
+         "item_description,control_codes,code,/items/0/classifications/+/control_code", "both add"),
         ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),
         ("uk_lite", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
     ],

@@ -23,7 +23,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     not listed one by one, ``catch_all`` those that say that no list names the item.
 
     What is no entry is carried, or kept as it was given where the format says ``keep``. Entries of the form
-    ``elsewhere`` are of lists that the column does not name.
+    ``elsewhere`` are of lists that the column does not name; ``prefix`` is what it leaves out before each code.
     """
     if options.get("form", "dual_use") not in ("dual_use", "any"):
         raise MappingError(f'the form of control codes "{options["form"]}" is not known; write "dual_use" or "any"')
@@ -31,6 +31,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     catch_all = {word.casefold() for word in options.get("catch_all", ())}
     form, keep = options.get("form", "dual_use"), options.get("keep", False)
     lists = _Lists(options.get("control_list"), re.compile(options.get("elsewhere", "(?!)")))
+    prefix = options.get("prefix", "")
 
     def read(text: str, context: Context) -> Reading:
         if text.casefold() in catch_all:
@@ -41,7 +42,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
         codes = list(_codes(text))
         if keep and not any(normalized(code, form) for code in codes):
             codes = [text]
-        return Reading(tuple(_pieces(codes, form, lists, keep)))
+        return Reading(tuple(_pieces(codes, form, lists, keep, prefix)))
 
     def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
         named = {"unspecified": next(iter(options.get("catch_all", ())), "")}
@@ -62,11 +63,11 @@ class _Lists(NamedTuple):
         return None if self.elsewhere.fullmatch(code) else self.control_list
 
 
-def _pieces(codes: Iterable[str], form: str, lists: _Lists, keep: bool) -> Iterator[Piece]:
+def _pieces(codes: Iterable[str], form: str, lists: _Lists, keep: bool, prefix: str) -> Iterator[Piece]:
     seen: set[str] = set()
     entry = 0
     for code in codes:
-        normal = normalized(code, form)
+        normal = normalized(code, form) or (normalized(prefix + code, form) if prefix else None)
         if normal is None:
             finding = make(faults.NOT_A_CONTROL_CODE, value=code)
             if keep:
@@ -108,6 +109,6 @@ def normalized(code: str, form: str = "dual_use") -> str | None:
 
 CONTROL_CODES_KIND = Kind(
     ("list", "code", "as_given", "catch_all"),
-    ("control_list", "words", "form", "keep", "catch_all", "elsewhere"),
+    ("control_list", "words", "form", "keep", "catch_all", "elsewhere", "prefix"),
     _control_codes,
 )

@@ -236,6 +236,11 @@ NAME_DIFFERS = _cell(
     "The name {value} is not the name of the country {code}, which stands beside it.",
     "One of the two is wrong, and nothing says which.", "The code is in the field, and the name is kept as text.",
 )  # fmt: skip
+UNEQUAL_LINES = _cell(
+    "ER-K-245", "Two columns do not have as many lines",
+    'The lines of {value} are not as many as those of "{column}", which go with them one by one.',
+    "Nothing says which line goes with which.",
+)  # fmt: skip
 NOT_LISTED = _cell(
     "ER-K-242", "A code is not on the code list",
     "The text {value} is neither a code nor a title of the list: {title}.",

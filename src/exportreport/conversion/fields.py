@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from exportreport.conversion.form import Field, Target, kind_of, names_in
+from exportreport.conversion.parts import Steps
 from exportreport.conversion.readings import Kind, MappingError, Reader
 from exportreport.conversion.tables import Row
 from exportreport.conversion.targets import steps_of
@@ -18,17 +19,19 @@ COLUMNS = ("column", "reading", "part", "target", "note")
 Readings = Mapping[str, tuple[Kind, Reader]]
 
 
-def read_fields(rows: Sequence[Row], columns: Sequence[Mapping[str, Any]], readings: Readings) -> Iterator[Field]:
+def read_fields(
+    rows: Sequence[Row], columns: Sequence[Mapping[str, Any]], readings: Readings, writes: bool
+) -> Iterator[Field]:
     """The fields of a format, in the order of its ``columns``."""
     if rows and tuple(rows[0].cells) != COLUMNS:
         raise MappingError(f"the columns are {list(rows[0].cells)}; they must be {list(COLUMNS)}", (1, 1))
     names = [column["name"] for column in columns]
     for row in rows:
         _check(row, names, readings)
-    _check_lists(rows)
+    shared = _shared_lists(rows, writes)
     for column in columns:
         own = [row for row in rows if row.cells["column"] == column["name"]]
-        yield _field(column, own, readings)
+        yield _field(column, own, readings, shared)
 
 
 def _check(row: Row, columns: Sequence[str], readings: Readings) -> None:
@@ -47,21 +50,27 @@ def _check(row: Row, columns: Sequence[str], readings: Readings) -> None:
     steps_of(cells["target"], row.at("target"))
 
 
-def _check_lists(rows: Sequence[Row]) -> None:
-    """Two columns must not number the entries of one list, each from its own beginning."""
-    owners: dict[tuple[str, tuple[str | int, ...]], str] = {}
+def _shared_lists(rows: Sequence[Row], writes: bool) -> frozenset[Steps]:
+    """The lists that several columns add entries to. A format that is written has none: nothing tells which entries are
+    of which column."""
+    owners: dict[tuple[str, Steps], str] = {}
+    shared: set[Steps] = set()
     for row in rows:
         steps = steps_of(row.cells["target"]) if row.cells["target"] else ()
         at = steps[: steps.index("+")] if "+" in steps else ()
         column = row.cells["column"]
         here = kind_of(column) if "*" in at else "", at  # records of other kinds give entries of their own
-        if at and owners.setdefault(here, column) != column:
+        if not at or owners.setdefault(here, column) == column:
+            continue
+        shared.add(at)
+        if writes:
             both = f'"{owners[here]}" and "{column}"'
             words = f"the columns {both} both add to {pointer(at)}; give one of them another target"
             raise MappingError(words, row.at("target"))
+    return frozenset(shared)
 
 
-def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) -> Field:
+def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings, shared: Container[Steps]) -> Field:
     name = column["name"]
     used = sorted({row.cells["reading"] for row in own})
     if len(used) != 1:
@@ -72,7 +81,9 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings) ->
         if row.cells["target"]:
             steps = steps_of(row.cells["target"])
             place = row.cells["target"]
-            target = Target(steps, place, row.cells["note"], "+" in steps, "*" in steps)
+            listed = "+" in steps
+            adds = name if listed and steps[: steps.index("+")] in shared else ""
+            target = Target(steps, place, row.cells["note"], listed, "*" in steps, adds)
             targets[row.cells["part"]] = (*targets.get(row.cells["part"], ()), target)
     every = [target for of_part in targets.values() for target in of_part]
     starred = {target.each for target in every}

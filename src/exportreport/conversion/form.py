@@ -22,7 +22,7 @@ class Target:
 
     A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives, a
     name in braces for an entry that is known by what it holds, a ``-`` at its end for the next free place of a list
-    that several columns fill.
+    that several columns fill. Where several columns add entries to one list, each names its ``column``.
     """
 
     steps: tuple[str | int, ...]
@@ -30,17 +30,19 @@ class Target:
     note: str
     listed: bool
     each: bool = False
+    column: str = ""
 
     @property
     def moving(self) -> bool:
         """Whether the numbers of its entries are only known within a report."""
-        return self.steps[-1] == "-" or any(map(is_symbol, self.steps))
+        return self.steps[-1] == "-" or bool(self.column) or any(map(is_symbol, self.steps))
 
     def of(self, entry: int) -> Target:
         """The same place for the entry with this number, where it is in a list."""
         if not self.listed:
             return self
-        steps = tuple(entry if step == "+" else step for step in self.steps)
+        own: str | int = f"{{{self.column}+{entry}}}" if self.column else entry
+        steps = tuple(own if step == "+" else step for step in self.steps)
         return Target(steps, pointer(steps), self.note, False, self.each)
 
 

@@ -20,6 +20,7 @@ from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.listed import COMMODITY_KIND, COUNTRY_CODES_KIND, LISTED_KIND, TERRITORY_KIND
 from exportreport.conversion.mapping_checks import check_whole
 from exportreport.conversion.money import MONEY_KIND
+from exportreport.conversion.paired import PAIRED_CODES_KIND, PAIRED_KINDS_KIND
 from exportreport.conversion.places import PLACES_KIND
 from exportreport.conversion.readings import (
     CODE_KIND,
@@ -59,6 +60,8 @@ KINDS: Mapping[str, Kind] = {
     "integer": INTEGER_KIND,
     "yes_no": YES_NO_KIND,
     "cas": CAS_KIND,
+    "paired_codes": PAIRED_CODES_KIND,
+    "paired_kinds": PAIRED_KINDS_KIND,
 }
 
 _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number": str}
@@ -75,17 +78,20 @@ CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "m
 _WITH_VALUE = ("reporting_state", "handling", "entry")
 
 
-def load(folder: Traversable) -> Format:
-    """The format whose files are in ``folder``; a `MappingError` names the file, line, column and what to do."""
+def load(folder: Traversable, outer: Traversable | None = None) -> Format:
+    """The format whose files are in ``folder``; a `MappingError` names the file, line, column and what to do.
+
+    Tables that are not there are those in ``outer``, the folder of the format where ``folder`` is that of a layout.
+    """
     name, text = "mapping.toml", ""
     try:
         text = (folder / name).read_text(encoding="utf-8")
         about = tomllib.loads(text)
         _check_shape(about)
-        columns, readings = _columns(about), dict(_readings(about.get("readings", {}), folder))
+        columns, readings = _columns(about), dict(_readings(about.get("readings", {}), (folder, outer or folder)))
         constants = tuple(_constant(entry, ("constant", n)) for n, entry in enumerate(about["constant"]))
         name = "fields.csv"
-        fields = tuple(read_fields(read_table(folder, name), about["column"], readings))
+        fields = tuple(read_fields(read_table(folder, name), about["column"], readings, about.get("writes", False)))
         name = "mapping.toml"
         check_whole(about, fields, constants)
     except tomllib.TOMLDecodeError as error:
@@ -207,11 +213,12 @@ def _marks(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> tuple[object,
     return tuple(marks)
 
 
-def _readings(chosen: Mapping[str, Any], folder: Traversable) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
+def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
     """The readings by the names that ``fields.csv`` uses: those with options, and those that need none."""
 
     def tables(name: str) -> Sequence[Mapping[str, str]]:
-        return [row.cells for row in read_table(folder, name)]
+        own = next((folder for folder in folders if folder.joinpath(name).is_file()), folders[0])
+        return [row.cells for row in read_table(own, name)]
 
     for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory"):
         yield name, (KINDS[name], KINDS[name].make({}, tables))
