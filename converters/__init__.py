@@ -15,6 +15,7 @@ from exportreport.conversion.header import cells_of, lookalike_of, separator_of
 #: layout only has its tables in its own folder.
 _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ch_seco": ("elic", "tracker"),
+    "eu_annex3": ("a", "b"),
     "nl_cdiu": (),
     "uk_denials": (),
     "uk_lite": (),

@@ -114,3 +114,24 @@ def _put(node: dict[str, Any], steps: Sequence[str], value: object) -> None:
     for step in steps[:-1]:
         node = node.setdefault(step, {})
     node[steps[-1]] = value
+
+
+def order_of(names: Iterable[str]) -> Mapping[str, int]:
+    """The places of paths, and of all on the way to them, in the order of ``names``."""
+    order: dict[str, int] = {}
+    for name in names:
+        steps = name.split(".")
+        for number in range(1, len(steps) + 1):
+            order.setdefault(".".join(steps[:number]).removesuffix("[]"), len(order))
+    return order
+
+
+def in_order(tree: Any, order: Mapping[str, int], path: str = "") -> Any:
+    """``tree`` with the members of its objects in the ``order`` of their paths, others last."""
+    if isinstance(tree, list):
+        return [in_order(entry, order, f"{path}[]") for entry in tree]
+    if not isinstance(tree, dict):
+        return tree
+    paths = {name: f"{path}.{name}" if path else name for name in tree}
+    names = sorted(tree, key=lambda name: order.get(paths[name], len(order)))
+    return {name: in_order(tree[name], order, paths[name]) for name in names}

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from exportreport.conversion.form import Format
 from exportreport.conversion.shapes.separated_writing import guarded, row_of
-from exportreport.conversion.shapes.trees import tree_of
+from exportreport.conversion.shapes.trees import in_order, order_of, tree_of
 from exportreport.conversion.shapes.xml_writing import element_of
 
 #: A record as it is written: its kind, and its texts by their names.
@@ -64,6 +64,7 @@ class LinesOfJson:
 
     def __init__(self, form: Format) -> None:
         self._numbers = frozenset(field.column for field in form.fields if field.number)
+        self._order = order_of(form.columns.names)
 
     def head(self) -> bytes:
         """Nothing."""
@@ -72,7 +73,7 @@ class LinesOfJson:
     def write(self, records: Iterable[Flat]) -> bytes:
         """The line of the records."""
         whole = [(kind, {name: self._value(name, text) for name, text in cells.items()}) for kind, cells in records]
-        return (_json(tree_of(whole)) + "\n").encode("utf-8", "surrogatepass")
+        return (_json(in_order(tree_of(whole), self._order)) + "\n").encode("utf-8", "surrogatepass")
 
     def tail(self) -> bytes:
         """Nothing."""
