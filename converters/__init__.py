@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from exportreport import conversion
@@ -56,13 +57,33 @@ IDS: Sequence[str] = tuple(_LAYOUTS)
 
 
 def layouts_of(name: str) -> Sequence[Format]:
-    """The layouts of the format with the id ``name``, or the one layout that ``name`` is that of.
+    """The layouts of the format with the id ``name``; the one layout that ``name`` is that of; or those of the format
+    whose folder it names, which lies anywhere.
 
-    Raises KeyError for a name that is neither.
+    Raises LookupError for a name that is none of these, and MappingError, with its place, for a mistake in a mapping.
     """
     if name in FORMATS:
         return (FORMATS[name],)
-    return tuple(FORMATS[f"{name}/{layout}"] for layout in _LAYOUTS[name])
+    if name in _LAYOUTS:
+        return tuple(FORMATS[f"{name}/{layout}"] for layout in _LAYOUTS[name])
+    if is_folder(name):
+        return _of_folder(Path(name))
+    raise LookupError(f"there is no format {name!r}; there are {', '.join(IDS)}")
+
+
+def is_folder(name: str) -> bool:
+    """Whether ``name`` is the folder of a format that lies elsewhere, and not the name of one of ours."""
+    return name not in _LAYOUTS and name not in FORMATS and Path(name).is_dir()
+
+
+def _of_folder(folder: Path) -> Sequence[Format]:
+    """The format in ``folder``, or its layouts, each in a folder of its own, by name."""
+    if (folder / "mapping.toml").is_file():
+        return (conversion.load(folder),)
+    found = sorted(path.parent for path in folder.glob("*/mapping.toml"))
+    if not found:
+        raise LookupError(f"the folder {folder} has no mapping.toml")
+    return tuple(conversion.load(layout, folder) for layout in found)
 
 
 def recognize(header: Sequence[str]) -> Format | None:
@@ -99,4 +120,4 @@ def _root(form: Format) -> str:
     return form.columns.names[0].partition(".")[0]
 
 
-__all__ = ["FORMATS", "IDS", "layouts_of", "looks_like", "recognize"]
+__all__ = ["FORMATS", "IDS", "is_folder", "layouts_of", "looks_like", "recognize"]

@@ -14,12 +14,15 @@ What a document may cost is bounded; `Limits` changes that, as in `validate(data
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from exportreport.codec.limits import Limits
+    from exportreport.codec.unpacking import Readable
+    from exportreport.conversion import Conversion, Writing
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.rules.evaluation import Rules
@@ -29,7 +32,19 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Limits", "__version__", "digest", "dump", "load", "validate", "validate_all", "validate_lines"]
+__all__ = [
+    "Limits",
+    "Written",
+    "__version__",
+    "convert",
+    "convert_to",
+    "digest",
+    "dump",
+    "load",
+    "validate",
+    "validate_all",
+    "validate_lines",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -126,6 +141,54 @@ def dump(document: Document, syntax: str = "json") -> bytes:
 
         return xml_text.encode(document, _standard())
     raise ValueError(f"There is no syntax {syntax!r}; use 'json' or 'xml'.")
+
+
+def convert(
+    data: bytes | Iterable[bytes] | Readable, source: str, *, reported_at: str | None = None,
+    handling: str | None = None, reporting_state: str | None = None,
+) -> Iterator[Conversion]:  # fmt: skip
+    """What becomes of each record of ``data``, a file in the national format ``source``: as it is read, whatever its
+    size.
+
+    Each has a ``report`` or is ``refused``, with ``findings``, and a ``ledger`` that accounts for every cell and every
+    value. ``source`` is the name of a format or of a layout of one (``exportreport formats``), or the folder of a
+    mapping. ``reported_at`` is the moment of the reports, in UTC (``2026-11-23T09:00:00Z``); without it, now. Raises
+    LookupError for a format that does not exist, and ValueError for an option that no report can hold. Bad records
+    never raise.
+    """
+    from exportreport import conversion
+    from exportreport_converters import layouts_of
+
+    stream = (data,) if isinstance(data, bytes) else data
+    moment = reported_at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return conversion.convert(
+        layouts_of(source), stream, reported_at=moment, handling=handling, reporting_state=reporting_state
+    )
+
+
+class Written(NamedTuple):
+    """A file in a national format, and what became of each report: what was written of it, or why it was refused, with
+    the ledger of its values, those that the format has no place for among them."""
+
+    data: bytes
+    reports: tuple[Writing, ...]
+
+
+def convert_to(reports: Iterable[Document], target: str, *, shape: str | None = None) -> Written:
+    """``reports`` as a file in the national format ``target``; ``shape`` is "xlsx" or another that the format also has.
+
+    Raises LookupError for a format that does not exist, and ValueError for one that is read only, for a shape that it
+    does not have, and for a report whose structure is broken.
+    """
+    import json
+
+    from exportreport.conversion import Writer
+    from exportreport_converters import layouts_of
+
+    writer = Writer(layouts_of(target), shape)
+    sound = (load(json.dumps(report).encode()) for report in reports)
+    written = tuple(writer.write(sound))
+    return Written(writer.head() + b"".join(one.data for one in written) + writer.tail(), written)
 
 
 def digest(document: Document) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +260,32 @@ def test_a_file_of_no_known_format_is_not_guessed(tmp_path: Path) -> None:
         (tmp_path / "a").write_text(data, encoding="utf-8")
         result = call("--from", "nl_cdiu", "--to", "ndjson", tmp_path / "a")
         assert result.exit_code == 3 and "It looks like" not in result.stderr
+
+
+@pytest.mark.parametrize("packing", ["gz", "zip"])
+def test_a_packed_list_is_unpacked(licenses: Path, tmp_path: Path, packing: str) -> None:
+    path = tmp_path / f"list.{packing}"
+    if packing == "gz":
+        path.write_bytes(gzip.compress(licenses.read_bytes()))
+    else:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("../../list.csv", licenses.read_bytes())
+    found = call("--from", "nl_cdiu", "--to", "ndjson", path)
+    assert found.exit_code == 0, found.output
+    assert len(found.stdout.splitlines()) == 2
+
+
+def test_of_several_packed_lists_none_is_converted(licenses: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lists.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", licenses.read_bytes())
+        archive.writestr("b.csv", licenses.read_bytes())
+    found = call("--from", "nl_cdiu", "--to", "ndjson", path, "-o", tmp_path / "out")
+    assert found.exit_code == 3 and "ER-D-048" in found.stderr and not (tmp_path / "out").exists()
+
+
+def test_a_damaged_packed_list_gives_no_file(licenses: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.gz"
+    path.write_bytes(gzip.compress(licenses.read_bytes())[:-9])
+    found = call("--from", "nl_cdiu", "--to", "ndjson", path, "-o", tmp_path / "out")
+    assert found.exit_code == 3 and "ER-D-040" in found.stderr and not (tmp_path / "out").exists()

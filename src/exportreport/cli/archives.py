@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from exportreport.codec import archive_faults
@@ -102,6 +103,32 @@ def contents(name: str, stream: BinaryIO, limits: Limits, digests: dict[str, str
         yield Content(name, begun)
     if digests is not None and isinstance(received, Hashed):
         digests[name] = received.digest()
+
+
+@contextmanager
+def only_file(name: str, stream: BinaryIO, limits: Limits) -> Iterator[Readable]:
+    """The one file in ``stream``: itself, or what it holds as a gzip file or a zip of one file.
+
+    Raises UnpackingError as `contents` does, and for a zip of several files.
+    """
+    head = stream.read(_HEAD)
+    how = packing(head)
+    begun = _Begun(head, stream)
+    if how == "gzip":
+        from exportreport.codec.gzip_pieces import unpacked
+
+        yield _unnested(Pieces(unpacked(begun, Budget(limits))))
+    elif how == "zip":
+        from exportreport.codec.zip_members import Archive
+
+        with _seekable(head, stream, limits) as file:
+            archive = Archive(file, limits)
+            found = list(islice(archive.entries(), 2))
+            if len(found) != 1:
+                raise UnpackingError(archive_faults.SEVERAL_FILES if found else archive_faults.NO_FILES)
+            yield _unnested(Pieces(archive.unpacked(found[0])))
+    else:
+        yield begun
 
 
 def _of_zip(

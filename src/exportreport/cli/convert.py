@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +19,8 @@ SYNTAXES = ("json", "ndjson", "xml")
 
 
 class _Form(click.Choice[str]):
-    """One of the names, or a layout of one of the ``formats``: its id, a slash, and the layout."""
+    """One of the names, a layout of one of the ``formats`` (its id, a slash, and the layout), or the folder of a format
+    that lies elsewhere."""
 
     def __init__(self, names: Sequence[str], formats: Sequence[str]) -> None:
         super().__init__(names)
@@ -26,6 +28,8 @@ class _Form(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name as it is known; a usage error for one that is not."""
+        if _is_folder(str(value)):
+            return str(value)
         name, _, layout = str(value).partition("/")
         if layout and name in self._formats:
             from exportreport_converters import FORMATS
@@ -37,12 +41,17 @@ class _Form(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+def _is_folder(name: str) -> bool:
+    """Whether ``name`` is a path to a folder; a plain word never is, so that a folder cannot stand in for a format."""
+    return (os.sep in name or "/" in name or name.startswith(".")) and os.path.isdir(name)  # noqa: PTH112
+
+
 @click.command("convert")
 @click.argument("file", metavar="FILE")
 @click.option(
     "--from", "source", type=_Form(["auto", *SYNTAXES, *NATIONAL], NATIONAL), default="auto", show_default=True,
     help="What FILE is in; auto tells JSON, lines of JSON and XML apart by the content. Of a format with several "
-    "layouts the layout is found; ID/LAYOUT names one.",
+    "layouts the layout is found; ID/LAYOUT names one. ./FOLDER is a format of your own.",
 )  # fmt: skip
 @click.option(
     "--to", "target", type=_Form([*SYNTAXES, *WRITTEN], WRITTEN), required=True,
@@ -82,7 +91,8 @@ def command(file: str, source: str, target: str, **chosen: Any) -> None:
     """
     options.existing((file,))
     outputs.refuse_collisions(file, chosen["output"], chosen["ledger"], chosen["refused"])
-    read, written = source.partition("/")[0] in NATIONAL, target.partition("/")[0] in WRITTEN
+    read, written = _is_folder(source), _is_folder(target)
+    read, written = read or source.partition("/")[0] in NATIONAL, written or target.partition("/")[0] in WRITTEN
     if read and written:
         raise click.UsageError("Convert to ndjson first, look at the ledger, and then to the other national format.")
     if read:

@@ -11,11 +11,18 @@ from typing import Any, BinaryIO
 import click
 
 from exportreport import standard
-from exportreport.cli import outputs, writing
+from exportreport.cli import options, outputs, writing
+from exportreport.cli.archives import only_file
 from exportreport.cli.inputs import Source
+from exportreport.cli.national import layouts
+from exportreport.cli.progress import Progress, size_of
 from exportreport.codec import json_text
+from exportreport.codec.faults import FAULTS
+from exportreport.codec.limits import Limits
+from exportreport.codec.unpacking import Readable, UnpackingError
 from exportreport.conversion import Conversion, Format, Outcome, Summary, ledger_json, refusal_json
 from exportreport.conversion import convert as conversions_of
+from exportreport.result.record import EXIT_STATUS
 from exportreport.standard import Document
 
 #: So much of a file is looked at to tell what it is in.
@@ -24,14 +31,22 @@ _BEGINNING = 65_536
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file``, which is in the format ``source``, in the syntax ``target``; the exit status."""
-    from exportreport_converters import layouts_of
+    try:
+        return _converted(file, source, target, chosen)
+    except UnpackingError as error:
+        fault = FAULTS[error.finding.finding_code]
+        click.echo(f"{file}: {fault.code} {error.finding.message} {fault.resolution}", err=True)
+        return EXIT_STATUS[fault.verdict]
 
-    forms = layouts_of(source)
+
+def _converted(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
+    forms = layouts(source)
     known, summary = standard.load(), Summary()
     if chosen["reporting_state"] and any(map(_tells_state, forms)):
         raise click.UsageError(f"{source} tells the reporting state itself; leave --reporting-state away.")
     with ExitStack() as stack:
-        stream = _open(stack, file)
+        progress = stack.enter_context(Progress(size_of((file,)), chosen["quiet"]))
+        stream = _open(stack, Source(file, progress), options.limits_of(chosen))
         try:
             conversions = conversions_of(
                 forms, stream, reported_at=chosen["reported_at"] or _now(),
@@ -59,8 +74,8 @@ def _likeness(file: str, source: str) -> str | None:
 
     if file == "-":
         return None
-    with Source(file).open() as stream:
-        found = looks_like(stream.read(_BEGINNING))
+    with ExitStack() as stack:
+        found = looks_like(_open(stack, Source(file), Limits()).read(_BEGINNING))
     if found is None or source in (found, found.partition("/")[0]):
         return None
     if found in FORMATS:
@@ -72,11 +87,13 @@ def _tells_state(form: Format) -> bool:
     return any(one.pointer == "/reporting_state" and one.value for one in form.constants)
 
 
-def _open(stack: ExitStack, file: str) -> BinaryIO:
+def _open(stack: ExitStack, source: Source, limits: Limits) -> Readable:
+    """The bytes of the input, unpacked where it is packed. A workbook, which is packed too, is left as it is."""
     try:
-        return stack.enter_context(Source(file).open())
+        stream = stack.enter_context(source.open())
     except OSError as error:
-        raise click.UsageError(f"{file} cannot be opened: {error.strerror or error}.") from error
+        raise click.UsageError(f"{source.name} cannot be opened: {error.strerror or error}.") from error
+    return stack.enter_context(only_file(source.name, stream, limits))
 
 
 def _beside(stack: ExitStack, chosen: dict[str, Any], name: str) -> BinaryIO | None:

@@ -11,6 +11,7 @@ import click
 from exportreport import standard
 from exportreport.cli import options, outputs, writing
 from exportreport.cli.inputs import Source
+from exportreport.cli.progress import Progress, size_of
 from exportreport.cli.reading import results_of
 from exportreport.pipeline import Settings
 from exportreport.result import text
@@ -21,11 +22,12 @@ from exportreport.standard import Document, Standard
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the accepted documents of ``file`` in the syntax ``target``; the exit status."""
     tally, known = Tally(), standard.load()
-    documents = accepted(file, source, known, settings_of(chosen), tally)
-    first = next(documents, None)
-    if first is not None:
-        whole = chain((first,), documents)
-        outputs.write(writing.pieces(whole, target, known), chosen["output"], force=chosen["force"])
+    with Progress(size_of((file,)), chosen["quiet"]) as progress:
+        documents = accepted(file, source, known, settings_of(chosen), tally, progress)
+        first = next(documents, None)
+        if first is not None:
+            whole = chain((first,), documents)
+            outputs.write(writing.pieces(whole, target, known), chosen["output"], force=chosen["force"])
     if not chosen["quiet"] and tally.documents > 1:
         for line in text.summary(tally, 1):
             click.echo(line, err=True)
@@ -37,9 +39,12 @@ def settings_of(chosen: dict[str, Any]) -> Settings:
     return Settings(limits=options.limits_of(chosen), rules=False)
 
 
-def accepted(file: str, source: str, known: Standard, settings: Settings, tally: Tally) -> Iterator[Document]:
+def accepted(
+    file: str, source: str, known: Standard, settings: Settings, tally: Tally,
+    progress: Progress | None = None,
+) -> Iterator[Document]:  # fmt: skip
     """The documents of ``file`` that the standard accepts; the others are named on standard error."""
-    for name, result in results_of(Source(file), known, settings):
+    for name, result in results_of(Source(file, progress), known, settings):
         tally.add(result)
         if result.syntax and source not in ("auto", result.syntax) and (source, result.syntax) != ("ndjson", "json"):
             raise click.UsageError(f"{name} is {result.syntax.upper()}, not {source.upper()}; leave --from away.")

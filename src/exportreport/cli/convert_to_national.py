@@ -12,6 +12,8 @@ import click
 from exportreport import standard
 from exportreport.cli import outputs
 from exportreport.cli.convert_standard import accepted, settings_of
+from exportreport.cli.national import layouts
+from exportreport.cli.progress import Progress, size_of
 from exportreport.codec import json_text
 from exportreport.conversion import Outcome, Writer, Writing, entry_json, refusal_json
 from exportreport.finding import visible
@@ -58,11 +60,10 @@ class _Count:
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file`` in the format ``target``; the exit status."""
-    from exportreport_converters import layouts_of
-
-    tally, count, writer = Tally(), _Count(), Writer(layouts_of(target))
-    documents = accepted(file, source, standard.load(), settings_of(chosen), tally)
+    tally, count, writer = Tally(), _Count(), Writer(layouts(target))
     with ExitStack() as stack:
+        progress = stack.enter_context(Progress(size_of((file,)), chosen["quiet"]))
+        documents = accepted(file, source, standard.load(), settings_of(chosen), tally, progress)
         beside = {
             name: stack.enter_context(outputs.opened(chosen[name], force=chosen["force"])) if chosen[name] else None
             for name in ("ledger", "refused")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from exportreport.cli.national import layouts
 
 if TYPE_CHECKING:
     from exportreport.conversion import Format
@@ -50,7 +53,7 @@ def show(format_id: str, form: str) -> None:
     the entry that a record gives, a name in braces for an entry that is known by what it holds, + for the entries that
     one cell gives, - for the next free one.
     """
-    ones = _named(format_id)
+    ones = layouts(format_id if os.path.isdir(format_id) else format_id.strip().lower())  # noqa: PTH112
     if form == "json":
         told = [_whole(one) for one in ones]
         _echo_json(told[0] if len(told) == 1 else told)
@@ -116,22 +119,6 @@ def _way(line: Line) -> str:
     if line.target is None:
         return "derived"
     return "there and back" if line.written else "there"
-
-
-def _named(format_id: str) -> Sequence[Format]:
-    """The layouts of the format; exit status 2 with the near misses where there is none."""
-    from exportreport_converters import FORMATS, IDS, layouts_of
-
-    wanted = format_id.strip().lower()
-    try:
-        found: Sequence[Format] = layouts_of(wanted)
-    except KeyError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(wanted, [*IDS, *FORMATS], n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(IDS)}."
-        raise click.UsageError(f"There is no format {format_id}. {hint}") from None
-    return found
 
 
 def _about(one: Format) -> dict[str, Any]:

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from exportreport.cli.progress import Progress
 
 STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input and the name it goes by."""
+    """One input and the name it goes by; where there is ``progress``, what is read of it counts."""
 
     name: str
+    progress: Progress | None = None
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -26,22 +30,25 @@ class Source:
         if self.name == STDIN:
             if sys.stdin is None:
                 raise OSError("standard input is closed")
-            yield sys.stdin.buffer
+            yield self._watched(sys.stdin.buffer)
             return
         path = Path(self.name)
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError("it is not a regular file")
         with path.open("rb") as file:
-            yield file
+            yield self._watched(file)
+
+    def _watched(self, stream: BinaryIO) -> BinaryIO:
+        return self.progress.over(stream) if self.progress is not None else stream
 
 
-def sources(names: Iterable[str]) -> Iterator[Source]:
+def sources(names: Iterable[str], progress: Progress | None = None) -> Iterator[Source]:
     """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
         if name != STDIN and os.path.isdir(name):  # never raises, unlike that of a Path  # noqa: PTH112
-            yield from (Source(str(path)) for path in _files(Path(name)))
+            yield from (Source(str(path), progress) for path in _files(Path(name)))
         else:
-            yield Source(name)
+            yield Source(name, progress)
 
 
 def _files(folder: Path) -> Iterator[Path]:

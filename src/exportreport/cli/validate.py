@@ -60,6 +60,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     """
     from exportreport.cli import outputs
     from exportreport.cli.inputs import sources
+    from exportreport.cli.progress import Progress
     from exportreport.pipeline import rules_of
 
     targets = outputs.targets(form, output, chosen["save"])
@@ -67,7 +68,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
         raise click.UsageError("Standard input can be read once only.")
     for name in files:
         outputs.refuse_collisions(name, *(target.path for target in targets))
-    inputs = sources(files)
+    inputs = sources(files, progress := Progress(_total(files), chosen["quiet"]))
     begin = list(islice(inputs, 2))
     if not begin:
         raise _NOTHING
@@ -75,10 +76,19 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     settings, run = _settings(targets, chosen), _run(chosen)
     rules = rules_of(run.standard, settings)
     run = replace(run, checked=lambda: _checked(rules))
-    _write(_results(chain(begin, inputs), settings, run, rules), targets, run, chosen)
+    with progress:
+        _write(_results(chain(begin, inputs), settings, run, rules), targets, run, chosen)
     if chosen["verbose"]:
         _say_totals(run)
     sys.exit(_exit_status(run, chosen["fail_on"]))
+
+
+def _total(files: tuple[str, ...]) -> int:
+    """How many bytes there are to read; 0 where nobody would see a bar, so that nothing is looked up for it."""
+    from exportreport.cli.inputs import sources
+    from exportreport.cli.progress import size_of
+
+    return size_of(source.name for source in sources(files)) if sys.stderr and sys.stderr.isatty() else 0
 
 
 def _refuse_several(inputs: list[Source], targets: list[Target]) -> None:

@@ -56,6 +56,13 @@ NO_FILES = _unreadable(
     "There is nothing to check; often an export found no data.",
     "Pack the reports, or send nothing.",
 )
+SEVERAL_FILES = _unreadable(
+    "048",
+    "The archive holds several files where one is wanted",
+    "The archive holds several files, and one is converted at a time.",
+    "A ledger tells rows and lines of one file; those of several could not be told apart.",
+    "Unpack the archive and convert its files one by one.",
+)
 NAMED_TWICE = _unreadable(
     "046",
     "Two files in the archive have the same name",

@@ -15,8 +15,9 @@ from exportreport.conversion.identity import Identities
 from exportreport.conversion.layouts import begun, layout_of_rows, layout_of_tree, shape_of
 from exportreport.conversion.ledger import Conversion
 from exportreport.conversion.refusal import Unread
+from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.registry import Rows, Stream, Trees
+from exportreport.conversion.shapes.registry import Rows, Trees
 from exportreport.finding import Finding, make
 
 #: Who may see a report: the model's enum ``Sensitivity``.

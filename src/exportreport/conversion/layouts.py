@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from exportreport.conversion.form import Format
 from exportreport.conversion.header import cells_of, recognize, separator_of
 from exportreport.conversion.parts import exists
+from exportreport.conversion.shapes.lines import Stream, chunks
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.registry import SHAPES, Shape, Stream
+from exportreport.conversion.shapes.registry import SHAPES, Shape
 
 #: So much of a file is looked at to tell what it is in.
 BEGINNING = 65_536
@@ -18,7 +19,7 @@ BEGINNING = 65_536
 
 def begun(stream: Stream) -> tuple[bytes, Iterable[bytes]]:
     """The first bytes of ``stream``, and all of it."""
-    pieces = _pieces(stream)
+    pieces = chunks(stream)
     first: list[bytes] = []
     while sum(map(len, first)) < BEGINNING:
         piece = next(pieces, b"")
@@ -26,13 +27,6 @@ def begun(stream: Stream) -> tuple[bytes, Iterable[bytes]]:
             break
         first.append(piece)
     return b"".join(first), chain(first, pieces)
-
-
-def _pieces(stream: Stream) -> Iterator[bytes]:
-    read = getattr(stream, "read", None)
-    if read is None:
-        return iter(stream)
-    return iter(lambda: cast("BinaryIO", stream).read(BEGINNING), b"")
 
 
 def shape_of(beginning: bytes, forms: Sequence[Format]) -> tuple[Shape, Sequence[Format]]:

@@ -5,13 +5,12 @@ There is no way to write the mark within a text; a text that holds it makes anot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from exportreport.conversion import faults
 from exportreport.conversion.refusal import Refusal, Unread, refusal_of_raw
-from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines
+from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines, Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, Finding, Position, make
 
@@ -31,7 +30,7 @@ class Layout:
     mark: str = "\\"
 
 
-def read_lines(stream: Iterable[bytes] | BinaryIO, layout: Layout) -> Iterator[Record | Unread | Finding]:
+def read_lines(stream: Stream, layout: Layout) -> Iterator[Record | Unread | Finding]:
     """The records of ``stream``; what is no record is refused by itself, and the next one is read.
 
     A record whose number does not follow the one before it is refused. A finding says that the file holds nothing.

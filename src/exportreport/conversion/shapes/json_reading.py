@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import BinaryIO
 
 from exportreport.codec import lines
 from exportreport.codec.json_syntax import first_fault
@@ -13,7 +12,7 @@ from exportreport.codec.json_tokens import BLANKS, end_of_value
 from exportreport.codec.limits import DEFAULT_LIMITS
 from exportreport.conversion import faults
 from exportreport.conversion.refusal import Unread, refusal_of_raw
-from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines
+from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines, Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.trees import Node, places_in, records_of, repeated
 from exportreport.finding import Finding, make
@@ -22,7 +21,7 @@ from exportreport.finding import Finding, make
 MAX_WHOLE = DEFAULT_LIMITS.document_bytes
 
 
-def read_objects(stream: Iterable[bytes] | BinaryIO) -> Iterator[list[Record] | Unread | Finding]:
+def read_objects(stream: Stream) -> Iterator[list[Record] | Unread | Finding]:
     """The records of each object in ``stream``; a finding where the file cannot be read."""
     physical = Lines(stream)
     first = next((line for line in physical if line.text is None or line.text.strip()), None)

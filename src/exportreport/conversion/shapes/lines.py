@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, NamedTuple, cast
+from typing import NamedTuple
+
+from exportreport.codec.unpacking import Readable
+
+#: What files come as: pieces of bytes, or something to read them from.
+Stream = Iterable[bytes] | Readable
 
 #: The longest line that is kept, in bytes. What is beyond it is counted, never stored.
 MAX_LINE = 1_048_576
@@ -38,10 +43,10 @@ class Lines:
     been read.
     """
 
-    def __init__(self, stream: Iterable[bytes] | BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self.encoding = "UTF-8"
         self._settled = False
-        self._numbered = enumerate(_split(self._without_mark(_chunks(stream))), 1)
+        self._numbered = enumerate(_split(self._without_mark(chunks(stream))), 1)
 
     def __iter__(self) -> Iterator[Line]:
         return self
@@ -89,13 +94,6 @@ class Lines:
         return text
 
 
-def _chunks(stream: Iterable[bytes] | BinaryIO) -> Iterator[bytes]:
-    read = getattr(stream, "read", None)
-    if read is None:
-        return iter(stream)
-    return iter(lambda: cast("BinaryIO", stream).read(_CHUNK), b"")
-
-
 def _from_utf16(codec: str, start: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The same text in UTF-8; lone surrogates and a cut last character stay bytes that are no UTF-8."""
     decoder = codecs.getincrementaldecoder(codec)("surrogatepass")
@@ -104,6 +102,13 @@ def _from_utf16(codec: str, start: bytes, chunks: Iterator[bytes]) -> Iterator[b
         yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
     if decoder.getstate()[0]:
         yield b"\xff"
+
+
+def chunks(stream: Stream) -> Iterator[bytes]:
+    """The bytes of ``stream``, a piece at a time."""
+    if not hasattr(stream, "read"):  # a file could also be iterated, line by line, however long a line is
+        return iter(stream)
+    return iter(lambda: stream.read(_CHUNK), b"")
 
 
 def _split(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO
 
 from exportreport.conversion.form import Format
 from exportreport.conversion.header import Header
 from exportreport.conversion.refusal import Unread
 from exportreport.conversion.shapes.json_reading import read_objects
+from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.separated import read_records
 from exportreport.conversion.shapes.writers import Elements, FileWriter, LinesOfJson, SeparatedText
 from exportreport.conversion.shapes.xml_reading import read_elements
 from exportreport.finding import Finding
-
-Stream = Iterable[bytes] | BinaryIO
 
 #: What a file of rows gives: its header first, or a finding that says why there is none; then its rows one by one.
 Rows = Iterator[Header | Record | Unread | Finding]

@@ -7,12 +7,11 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from exportreport.conversion import faults
 from exportreport.conversion.header import Columns, Header, read_header, separator_of
 from exportreport.conversion.refusal import Refusal, Unread, refusal_of_raw
-from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines
+from exportreport.conversion.shapes.lines import MAX_LINE, Line, Lines, Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.finding import Fault, Finding, make
 
@@ -23,9 +22,7 @@ MAX_CELL = 65_536
 MAX_RECORD_LINES = 100
 
 
-def read_records(
-    stream: Iterable[bytes] | BinaryIO, columns: Columns, title: str
-) -> Iterator[Header | Record | Unread | Finding]:
+def read_records(stream: Stream, columns: Columns, title: str) -> Iterator[Header | Record | Unread | Finding]:
     """The header of ``stream``, then its rows; a finding instead of the header where the file cannot be read.
 
     Findings about the encoding come before the first row after the place where the encoding showed.

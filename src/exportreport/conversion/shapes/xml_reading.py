@@ -6,13 +6,14 @@ is refused, and with it every entity but the predefined ones.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from typing import BinaryIO, cast
+from collections.abc import Container, Iterator
+from typing import cast
 from xml.parsers import expat
 
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.conversion import faults
 from exportreport.conversion.refusal import Refusal, Unread
+from exportreport.conversion.shapes.lines import Stream, chunks
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.trees import Node, records_of, repeated
 from exportreport.finding import Finding, Position, make
@@ -27,9 +28,7 @@ class _StopError(Exception):
     """The reading ends here; the text says why."""
 
 
-def read_elements(
-    stream: Iterable[bytes] | BinaryIO, each: str, lists: Container[str]
-) -> Iterator[list[Record] | Unread | Finding]:
+def read_elements(stream: Stream, each: str, lists: Container[str]) -> Iterator[list[Record] | Unread | Finding]:
     """The records of each element called ``each`` in ``stream``, whatever its namespace and wherever it stands.
 
     ``lists`` holds the kinds of records within it: paths with ``[]`` at the end. An element whose path is none of them
@@ -38,7 +37,7 @@ def read_elements(
     reading = _Reading(each, lists)
     begun = False
     try:
-        for chunk in _chunks(stream):
+        for chunk in chunks(stream):
             begun = begun or bool(chunk.strip())
             reading.parser.Parse(chunk, False)
             yield from reading.take()
@@ -51,13 +50,6 @@ def read_elements(
     yield from reading.take()
     if not begun:
         yield make(faults.EMPTY_FILE)
-
-
-def _chunks(stream: Iterable[bytes] | BinaryIO) -> Iterator[bytes]:
-    read = getattr(stream, "read", None)
-    if read is None:
-        return iter(stream)
-    return iter(lambda: cast("BinaryIO", stream).read(_CHUNK), b"")
 
 
 class _Open:
