@@ -18,7 +18,8 @@ def layouts(name: str) -> Sequence[Format]:
     from exportreport_converters import FORMATS, IDS, layouts_of
 
     try:
-        return layouts_of(name)
+        found: Sequence[Format] = layouts_of(name)
+        return found
     except MappingError as error:
         raise click.UsageError(f"{error}.") from error
     except LookupError:
