@@ -19,7 +19,7 @@ _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "eu_annex3": ("a", "b"),
     "nl_cdiu": (),
     "uk_denials": (),
-    "uk_lite": (),
+    "uk_lite": ("usage", "icms", "license", "answer"),
 })  # fmt: skip
 
 

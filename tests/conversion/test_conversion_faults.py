@@ -51,14 +51,15 @@ READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
     "ER-K-242": ("listed", {"list": "units"}, "sacks", {}),
     "ER-K-243": ("commodity", {"lists": {"hs": [6]}}, "85", {}),
     "ER-K-244": ("cas", {}, "107062", {}),
+    "ER-K-246": ("reference", {"forms": ["[a-z]+"], "strict": True}, "a b", {}),
     "ER-K-216": ("decimal", {}, "1e5", {}),
     "ER-K-234": ("country_name", {"of": "code"}, "Atlantis", {"code": "GB"}),
 }
 
 #: Codes of lists whose rows belong together, of trees, and of writing: `test_grouped_rows`, `test_json_records`,
-#: `test_delimited_records` and `test_writing` bring them about.
+#: `test_delimited_records`, `test_writing` and, for acknowledgements, `test_uk_lite_messages` bring them about.
 ELSEWHERE = {
-    "ER-K-006", "ER-K-007", "ER-K-109", "ER-K-110", "ER-K-111", "ER-K-121", "ER-K-122", "ER-K-123",
+    "ER-K-006", "ER-K-007", "ER-K-109", "ER-K-110", "ER-K-111", "ER-K-112", "ER-K-121", "ER-K-122", "ER-K-123",
     "ER-K-261", "ER-K-262", "ER-K-301", "ER-K-302", "ER-K-303", "ER-K-304", "ER-K-305", "ER-K-311",
 }  # fmt: skip
 

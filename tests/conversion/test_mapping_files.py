@@ -64,21 +64,32 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
 @pytest.mark.parametrize(
     ("name", "file", "old", "new", "words"),
     [
-        ("uk_lite", "mapping.toml", 'target = "/parties/0/identifiers/0/identifier_scheme"',
-         'target = "/parties/0/website"', "leaves a hole"),
-        ("uk_lite", "mapping.toml", 'target = "/authorizations/0/territorial_scope/*/territory_use"',
+        ("uk_lite/license", "mapping.toml", 'target = "/authorizations/0/territorial_scope/*/territory_use"',
          'target = "/serials/*"', "/territorial_scope/*"),
         ("uk_denials", "fields.csv", "item_description,text,text,/items/0/description",
          "item_description,control_codes,code,/items/0/classifications/+/control_code", "both add"),
         ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),
-        ("uk_lite", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
+        ("uk_lite/license", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
     ],
 )  # fmt: skip
 def test_a_mistake_about_lists_is_named(tmp_path: Path, name: str, file: str, old: str, new: str, words: str) -> None:
-    folder = copytree(SOURCE.parent / name, tmp_path / name)
+    whole, _, layout = name.partition("/")
+    outer = copytree(SOURCE.parent / whole, tmp_path / whole)
+    folder = outer / layout
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(MappingError, match=rf"^{name}/{file}:[0-9]+:[0-9]+: ") as raised:
-        load(folder)
+    with pytest.raises(MappingError, match=rf"^{folder.name}/{file}:[0-9]+:[0-9]+: ") as raised:
+        load(folder, outer)
     assert words in str(raised.value)
+
+
+def test_a_target_that_leaves_a_hole_is_named_with_its_column(tmp_path: Path) -> None:
+    folder = copytree(SOURCE.parent / "uk_denials", tmp_path / "uk_denials")
+    text = (folder / "fields.csv").read_text(encoding="utf-8")
+    moved = text.replace("/transaction/end_uses/0/statement", "/transaction/end_uses/1/statement")
+    assert moved != text
+    (folder / "fields.csv").write_text(moved, encoding="utf-8")
+    with pytest.raises(MappingError, match=r"^uk_denials/mapping.toml:[0-9]+:1: .* leaves a hole") as raised:
+        load(folder)
+    assert "/transaction/end_uses/0" in str(raised.value) and '"end_use"' in str(raised.value)

@@ -16,7 +16,7 @@ import exportreport
 from exportreport.conversion import Conversion, Outcome, Summary, Writer, convert
 from exportreport_converters import FORMATS
 
-FORM = FORMATS["uk_lite"]
+FORM = FORMATS["uk_lite/license"]
 ADDRESS_OF_HOLDER = {"line_1": "Unit 3", "line_2": "Quay", "postcode": "GU14 6XX"}
 HOLDER = {
     "id": "h-1", "name": "Acme", "eori_number": "GB123456789000",
@@ -153,6 +153,15 @@ def test_a_name_that_is_not_the_code_s_is_told() -> None:
     assert found.report is not None
     (again,), _ = written(found.report)
     assert again["organisation"]["address"]["country"] == {"id": "GB", "name": "France"}
+
+
+def test_parties_are_known_by_their_roles_wherever_they_stand() -> None:
+    end_user = {"name": "Users", "address": {"line_1": "1 Road", "country": {"id": "CL"}}}
+    report = report_of(end_user=end_user)
+    (wanted,), _ = written(report)
+    other = {"key": "agent", "roles": ["agent"], "name": "Another"}
+    (again,), lost = written({**report, "parties": [other, *reversed(report["parties"])]})
+    assert again == wanted and set(lost) == {"/parties/0/key", "/parties/0/roles/0", "/parties/0/name"}
 
 
 def test_what_the_layout_does_not_have_is_carried_with_its_goods() -> None:

@@ -22,6 +22,9 @@ from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.finding import Fault, Finding, make, pointer
 
+#: Messages that keep nothing beside their fields.
+_WITHOUT_EXTENSIONS = ("Acknowledgement",)
+
 _AGAIN = "; the number stands, or may stand, on an earlier row, so the row is added"
 
 
@@ -59,6 +62,7 @@ class Assembly:
         self._inherited = [field for field in form.fields if field.inherits]
         self._day = options.reported_at[:10]
         self._identities = identities
+        self._word = next((str(one.value) for one in form.constants if one.source == "report_id" and one.value), "")
         self._constants = Constants([_with_options(one, options) for one in form.constants], entered_by(form.fields))
         self._rows = self._rows_alone()
 
@@ -74,7 +78,7 @@ class Assembly:
 
     def _start(self, number: str, row: int, line: int) -> tuple[dict[str, Any], dict[Steps, Any], Given]:
         """The beginning of a report, and what its constants were made of."""
-        identifier, again = self._identities.give(number, row)
+        identifier, again = self._identities.give(number, row, self._word)
         return *self._constants.beginning(identifier, line), Given(identifier, line, _AGAIN if again else "", ())
 
     def _finish(
@@ -144,7 +148,21 @@ class Assembly:
                 if alone is records:
                     return
         if sound:
-            yield self._report(sound, about_file)
+            unkept = self._unkept(sound)
+            yield self._report(sound, about_file) if unkept is None else refused_conversion(unkept, records, about_file)
+
+    def _unkept(self, sound: Sequence[tuple[Record, Sequence[Column], Sequence[Placed]]]) -> Refusal | None:
+        """Why records cannot become a report that has no place beside its fields; None where they can."""
+        if self._form.report_type not in _WITHOUT_EXTENSIONS:
+            return None
+        cells = ((record, number, column, what) for record, columns, placed in sound
+                 for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1))  # fmt: skip
+        for record, number, column, what in cells:
+            if what.carried:
+                kind, text = self._form.report_type, record.texts[number - 1]
+                message = make(faults.NOT_CARRIED, value=text, column=column.name, kind=kind).message
+                return _refused(faults.NOT_CARRIED, message, record, number)
+        return None
 
     def _with_inherited(self, records: Sequence[Record]) -> Sequence[Record]:
         """The records with the texts that they have from those that enclose them."""
@@ -211,7 +229,7 @@ class Assembly:
     ) -> Conversion:
         records = [record for record, _, _ in sound]
         number = self._number_of(sound)
-        identifier, again = self._identities.give(number, records[0].row)
+        identifier, again = self._identities.give(number, records[0].row, self._word)
         draft = Draft(*self._constants.beginning(identifier, records[0].line), self._keyed)
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):

@@ -59,6 +59,7 @@ class Cells:
             kind: [one for one in symbols_of(kind, targets) if "*" not in one or _in_home(one, self._homes.get(kind))]
             for kind in self._fields
         }
+        self._defaults = {(one.kind, one.pointer): one.value for one in form.constants if one.spare}
         self._inherited = {field.kind: field for field in form.fields if field.inherits}
         self._within = {kind: kind_of(kind.removesuffix("[]")) for kind in self._fields if kind}
 
@@ -119,6 +120,12 @@ class Cells:
     def _text_of(self, field: Field, stars: _Stars, page: _Page) -> str:
         return text_of(field, page.located, stars, {})
 
+    def _by_default(self, field: Field, stars: _Stars, page: _Page) -> bool:
+        """Whether all that the report has for ``field`` is what the mapping gives where the text says nothing."""
+        wanted = [(target, self._defaults.get((field.kind, target.pointer)))
+                  for targets in field.targets.values() for target in targets]  # fmt: skip
+        return all(set(_values(page.located, target.steps, stars, 0)) <= {None, value} for target, value in wanted)
+
     def _record(self, kind: str, stars: _Stars, page: _Page) -> Written:
         home = self._homes.get(kind)
         place = page.located.place(home, stars) if home else None
@@ -129,6 +136,7 @@ class Cells:
             if field.inherits:
                 continue
             said, alone = _kept_texts(field, page.kept, part)
+            alone = alone or (bool(said) and self._by_default(field, stars, page))
             if not alone:
                 shared = field.shared_list
                 said = [text_of(field, page.located, stars, cells, used[shared]), *said]

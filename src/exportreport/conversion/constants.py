@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant, names_in
 from exportreport.conversion.ledger import Step
-from exportreport.conversion.parts import Draft, Steps, at_steps, is_symbol, steps_in
+from exportreport.conversion.parts import Draft, Steps, at_steps, is_symbol, key_of, steps_in
 from exportreport.finding import pointer
 
 
@@ -34,7 +34,8 @@ class Constants:
         self._varying = [one for one in whole if one.source in ("report_id", "line")]
         self._fixed = [_step(one, one.value, one.steps) for one in whole if one not in self._varying]
         self._each = [one for one in sure if one.each]
-        self._later = [one for one in constants if one not in whole and one not in self._each]
+        later = [one for one in constants if one not in whole and one not in self._each]
+        self._later = sorted(later, key=lambda one: one.of is not None)  # keys come before what names them
         draft = Draft({})
         for one in whole:
             varies = one.source in ("report_id", "line")
@@ -91,10 +92,11 @@ def _conditions(constant: Constant, entered: Container[Steps]) -> Sequence[Steps
     return [*named, *of, *([steps_in(constant.when)] if constant.when is not None else [])]
 
 
-def _key(draft: Draft, entry: Steps, record: int) -> str | None:
-    """The key of the ``entry`` that the record found or made."""
-    place = draft.found((*entry, "key"), record)
-    return str(at_steps(draft.report, place)) if place is not None else None
+def _key(draft: Draft, entry: Steps, record: int) -> str | int | None:
+    """The key of the ``entry`` that the record found or made, or its number."""
+    place = draft.found((*entry, key_of(entry)), record)
+    key: str | int | None = at_steps(draft.report, place) if place is not None else None
+    return key
 
 
 class _Name(str):

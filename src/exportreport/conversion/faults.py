@@ -140,6 +140,11 @@ BROKEN_TREE = _record(
     "Where the form of a record is broken, nothing in it is certain.",
     "Have the record written again by the program that made it, and convert it again.",
 )  # fmt: skip
+NOT_CARRIED = _record(
+    "ER-K-112", "A record holds what its report cannot carry",
+    'The text {value} of "{column}" finds no field, and {kind} has no place beside the fields.',
+    "A text without a place would be dropped.", "Correct or remove it, and convert the record again.",
+)  # fmt: skip
 UNKNOWN_RECORD = _record(
     "ER-K-121", "A record is of no known kind", "The record is of the kind {value}; the format knows {known}.",
     "Nothing says what the texts of such a record mean.",
@@ -262,6 +267,10 @@ NOT_A_CAS_NUMBER = _cell(
 UNKNOWN_CODE = _cell(
     "ER-K-241", "A code is not on the format's table", "The code {value} is not one of {known}.",
     "Only the codes that the source explains can be translated.",
+)  # fmt: skip
+OTHER_FORM = _cell(
+    "ER-K-246", "A number does not have its form", "The text {value} does not have the form of this number.",
+    "The field takes numbers of one form only.",
 )  # fmt: skip
 UNUSUAL_CHARACTERS = _cell(
     "ER-K-251", "A cell holds control characters",

@@ -154,7 +154,7 @@ class Format:
 def homes_of(fields: Iterable[Field], constants: Iterable[Constant]) -> Mapping[str, Steps]:
     """For each kind of record that gives entries the list of them, with the ``*`` of its own entry at the end.
 
-    Where a kind gives entries of several lists, it is one that a constant makes sure of.
+    Where a kind gives entries of several lists, it is the first that a required column or a constant makes sure of.
     """
     always = [one for one in constants if one.each and one.when is None and not one.spare]
     homes: dict[str, Steps] = {}
@@ -163,8 +163,8 @@ def homes_of(fields: Iterable[Field], constants: Iterable[Constant]) -> Mapping[
         for target in (target for targets in field.targets.values() for target in targets if target.each):
             home = own_entry(target.steps)
             homes.setdefault(field.kind, home)
-            if field.kind not in sure and any(
-                one.kind == field.kind and own_entry(one.steps) == home for one in always
+            if field.kind not in sure and (
+                field.required or any(one.kind == field.kind and own_entry(one.steps) == home for one in always)
             ):
                 homes[field.kind] = home
                 sure.add(field.kind)

@@ -29,12 +29,16 @@ class Identities:
         self._few: set[str] = set()
         self._met = bytearray()
 
-    def give(self, number: str, row: int) -> tuple[str, bool]:
-        """The identifier of the record ``number`` on ``row``, and whether the row had to be added."""
+    def give(self, number: str, row: int, word: str = "") -> tuple[str, bool]:
+        """The identifier of the record ``number`` on ``row``, and whether the row had to be added.
+
+        A ``word`` stands before the number where reports of several kinds have the same.
+        """
         plain = _PLAIN.fullmatch(number)
         name = number if plain else "digest:" + sha256(number.encode("utf-8")).hexdigest()[:32]
-        again = self._meet(number)
-        return f"{self._format}:{name}:row-{row}" if again else f"{self._format}:{name}", again
+        whole = f"{self._format}:{word}:{name}" if word else f"{self._format}:{name}"
+        again = self._meet(f"{word}:{number}" if word else number)
+        return f"{whole}:row-{row}" if again else whole, again
 
     def _meet(self, number: str) -> bool:
         """Whether ``number`` was met before, or seems so; it is met now."""

@@ -48,14 +48,16 @@ def layout_of_rows(beginning: bytes, forms: Sequence[Format]) -> Format:
 
 
 def layout_of_tree(records: Sequence[Record], forms: Sequence[Format]) -> Format | None:
-    """The one of the ``forms`` that the records of an object are in; None where none knows any of their names."""
+    """The one of the ``forms`` that the records of an object are in: that which its text tells, else the one that knows
+    most of their names; None where none knows any."""
     texts = dict(zip(records[0].names, records[0].texts, strict=False))
     for form in forms:
         if form.told_by is not None and texts.get(form.told_by[0], "").strip().casefold() in form.told_by[1]:
             return form
     names = {name for record in records for name in record.names}
     known = [form for form in forms if names & set(form.columns.names)]
-    return next((form for form in known if form.told_by is None), known[0] if known else None)
+    untold = [form for form in known if form.told_by is None] or known
+    return max(untold, key=lambda form: len(names & set(form.columns.names)), default=None)
 
 
 def layout_for(

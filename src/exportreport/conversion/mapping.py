@@ -75,7 +75,7 @@ COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "alway
 CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks", "of", "shared"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
-_WITH_VALUE = ("reporting_state", "handling", "entry")
+_WITH_VALUE = ("reporting_state", "handling", "report_id", "entry")
 
 
 def load(folder: Traversable, outer: Traversable | None = None) -> Format:

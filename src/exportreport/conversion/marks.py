@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from exportreport.conversion.form import Constant
-from exportreport.conversion.parts import Steps, at_steps, is_symbol
+from exportreport.conversion.parts import Steps, at_steps, is_symbol, key_of
 
 #: What an entry must hold: steps within it, and the values of which one is there; and to which kind of record it is
 #: said.
@@ -52,7 +52,7 @@ class Located:
             if step == "*":
                 entry = next(numbers, None)
             elif steps[:number] in self._marks.keys:
-                entry = self._with_key(place, self.place(self._marks.keys[steps[:number]], stars))
+                entry = self._with_key(steps[:number], place, self.place(self._marks.keys[steps[:number]], stars))
             elif is_symbol(step):
                 entry = self._names(steps[: number - 1], place).get(steps[:number])
             if entry is None:
@@ -60,12 +60,12 @@ class Located:
             place = (*place, entry)
         return place
 
-    def _with_key(self, place: Steps, at: Steps | None) -> int | None:
-        """The number of the entry, in the list at ``place``, that has the key which stands ``at`` the other place."""
+    def _with_key(self, entry: Steps, place: Steps, at: Steps | None) -> int | None:
+        """The number of the ``entry``, in the list at ``place``, that has the key which stands ``at``."""
         key = at_steps(self.report, at) if at is not None else None
         entries = at_steps(self.report, place)
         numbered = enumerate(entries if isinstance(entries, list) else ())
-        return next((number for number, one in numbered if key is not None and one.get("key") == key), None)
+        return next((number for number, one in numbered if key is not None and one.get(key_of(entry)) == key), None)
 
     def given_by(self, kind: str, home: Steps, stars: Sequence[int | None]) -> Sequence[int]:
         """The numbers of the entries of the list ``home`` that records of the ``kind`` give."""

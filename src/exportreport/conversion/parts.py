@@ -112,6 +112,11 @@ def opened(nodes: dict[Steps, Any], at: Steps, listed: bool) -> Any:
     return found
 
 
+def key_of(entry: Steps) -> str:
+    """The name of what others refer to the ``entry`` by: items have numbers, parties keys."""
+    return "item_number" if entry[-2] == "items" else "key"
+
+
 def is_symbol(step: str | int) -> bool:
     """Whether ``step`` stands for an entry of a list whose number is only known within a report."""
     return isinstance(step, str) and (step == "*" or step[:1] == "{")

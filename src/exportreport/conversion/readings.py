@@ -164,13 +164,17 @@ def _lines(options: Mapping[str, Any], tables: Tables) -> Reader:
 
 
 def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Numbers that others assign; ``forms`` are the usual ones, any other is taken with a note."""
+    """Numbers that others assign; ``forms`` are the usual ones, any other is taken with a note, or, where the format is
+    ``strict``, carried."""
     forms = [re.compile(form) for form in options.get("forms", ())]
+    strict = options.get("strict", False)
 
     def read(text: str, context: Context) -> Reading:
         if len(text) > MAX_REFERENCE or not REFERENCE.fullmatch(text):
             return carry(text, make(faults.TOO_LONG, length=len(text), limit=MAX_REFERENCE), Outcome.CARRIED)
         usual = not forms or any(form.fullmatch(text) for form in forms)
+        if strict and not usual:
+            return carry(text, make(faults.OTHER_FORM, value=text))
         return Reading((Piece("reference", text, note="" if usual else "not one of the usual forms of the number"),))
 
     usual_form = re.compile("|".join(f"(?:{form.pattern})" for form in forms)) if forms else _CLEAN
@@ -251,6 +255,6 @@ def _said_by(row: Mapping[str, str], further: Sequence[str], entry: Mapping[str,
 
 TEXT_KIND = Kind(("text",), (), _text)
 LINES_KIND = Kind(("line",), (), _lines)
-REFERENCE_KIND = Kind(("reference",), ("forms",), _reference)
+REFERENCE_KIND = Kind(("reference",), ("forms", "strict"), _reference)
 DECIMAL_KIND = Kind(("amount",), ("thousands",), _decimal)
 CODE_KIND = Kind(("code",), ("table", "otherwise"), _code)

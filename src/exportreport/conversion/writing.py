@@ -147,5 +147,6 @@ class Writer:
 
 def _read_again(data: bytes, report: Mapping[str, Any], form: Format) -> Iterator[Conversion]:
     usual = next((one.value for one in form.constants if one.source == "reporting_state"), None)
-    state = report["reporting_state"] if usual not in (None, report["reporting_state"]) else None
+    own = report.get("reporting_state")
+    state = own if usual not in (None, own) else None
     return convert(form, [data], reported_at=report["reported_at"], reporting_state=state)
