@@ -185,6 +185,13 @@ def test_an_option_that_no_report_can_hold_is_wrong_use(licenses: Path, option: 
     assert call("--from", "nl_cdiu", "--to", "ndjson", licenses, *option).exit_code == 2
 
 
+@pytest.mark.parametrize("source", ["nl_cdiu", "eu_annex3"])
+def test_a_format_that_tells_the_state_takes_no_other(source: str, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("{}", encoding="utf-8")
+    result = call("--from", source, "--to", "ndjson", tmp_path / "a", "--reporting-state", "FR")
+    assert result.exit_code == 2 and "reporting state" in result.stderr
+
+
 def test_existing_files_are_kept(licenses: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.write_text("kept")
@@ -244,6 +251,7 @@ def test_from_one_national_format_to_another_goes_through_a_look_at_the_ledger(l
     [
         ("nl_cdiu", DENIALS, "--from uk_denials"),
         ("nl_cdiu", '{"licence": {"id": "1"}}', "--from uk_lite"),
+        ("uk_lite", '{"form": "brokering", "kind": "individual"}', "--from eu_annex3."),
         ("uk_lite", HEADER + ROW, "--from nl_cdiu"),
         ("uk_lite", "name,address,notifying_government,country,denial_cle,item_description,consignee_name,end_use,"
          "end_user_flag,consignee_flag,other_role\n", "older layout"),

@@ -25,7 +25,7 @@ USE: dict[str, Any] = {
     ],
 }  # fmt: skip
 ANSWER: dict[str, Any] = {
-    "usage_data_id": "m-1", "status": "207",
+    "usage_data_id": "m-1", "status": 207,
     "licences": {
         "accepted": [{"id": "l-1"}],
         "rejected": [{"id": "l-2", "errors": [{"code": "late", "message": "Too late."}, {"message": "Unknown."}]}],

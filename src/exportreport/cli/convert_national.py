@@ -79,12 +79,14 @@ def _likeness(file: str, source: str) -> str | None:
     if found is None or source in (found, found.partition("/")[0]):
         return None
     if found in FORMATS:
-        return f"It looks like {found} ({FORMATS[found].title}): convert it with --from {found}."
+        return f"It looks like {found} ({FORMATS[found].title}): convert it with --from {FORMATS[found].id}."
     return f"It looks like the {found}, which no format reads."
 
 
 def _tells_state(form: Format) -> bool:
-    return any(one.pointer == "/reporting_state" and one.value for one in form.constants)
+    """Whether the mapping says who reports, or a field does."""
+    told = (target.pointer for field in form.fields for targets in field.targets.values() for target in targets)
+    return "/reporting_state" in told or any(one.pointer == "/reporting_state" and one.value for one in form.constants)
 
 
 def _open(stack: ExitStack, source: Source, limits: Limits) -> Readable:
