@@ -180,6 +180,13 @@ def test_an_import_license_names_the_origin_and_its_limits() -> None:
     assert (report["transaction"]["activity"], report["report_function"]) == ("import", "correction")
 
 
+def test_a_limit_that_no_table_has_comes_back_alone() -> None:
+    source = {"licence": {**IMPORT["licence"], "goods": [{"description": "Rifle", "controlled_by": "X"}]}}
+    report = report_of(source)
+    assert report["authorizations"][0]["limits"][0]["controlled_by"] == "neither"
+    assert written(report) == (source, [])
+
+
 def test_a_group_of_countries() -> None:
     source = {"licence": {**IMPORT["licence"], "type": "OIL", "country_group": "G001"}}
     del source["licence"]["country_code"]

@@ -292,7 +292,7 @@ RECORDS_DISAGREE = _cell(
 )  # fmt: skip
 STANDS_ALONE = _cell(
     "ER-K-262", "A cell says nothing without another one", "The text {value} says nothing without \"{column}\".",
-    "A unit or a currency is one of an amount, and the amount is not there or cannot be read.",
+    "An amount and its unit or currency go together, and one of them is not there or cannot be read.",
     "The text is kept beside the fields. Complete the record in the source.",
 )  # fmt: skip
 OTHER_KIND = _record(
