@@ -4,17 +4,11 @@ anew."""
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 FOLDER = Path(__file__).parents[2] / "converters"
 REPORTED_AT = "2026-11-23T09:00:00Z"
-EXPECTED = ("ours.ndjson", "ledger.ndjson", "refused.ndjson")
-#: What a format that is also written gives besides: the file written from ours, and the ledger of writing it.
-BACK = ("back_ledger.ndjson",)
 
 
 def provide_converters() -> None:
@@ -30,40 +24,16 @@ def provide_converters() -> None:
     spec.loader.exec_module(module)
 
 
-def outcome_of(name: str) -> dict[str, str]:
-    """The expected files of the format ``name``, as its cases give them now."""
-    from exportreport.conversion import Writer, convert, ledger_json, refusal_json
-    from exportreport_converters import FORMATS
-
-    (theirs,) = (FOLDER / name / "cases").glob("theirs.*")
-    found = list(convert(FORMATS[name], [theirs.read_bytes()], reported_at=REPORTED_AT))
-    there = {
-        "ours.ndjson": _lines(c.report for c in found if c.report is not None),
-        "ledger.ndjson": _lines(entry for c in found for entry in ledger_json(c)),
-        "refused.ndjson": _lines(refusal_json(c.refused) for c in found if c.refused is not None),
-    }
-    if not FORMATS[name].writes:
-        return there
-    writer = Writer(FORMATS[name])
-    written = list(writer.write(c.report for c in found if c.report is not None))
-    back = writer.head() + b"".join(one.data for one in written) + writer.tail()
-    return there | {
-        f"back{theirs.suffix}": back.decode(),
-        "back_ledger.ndjson": _lines(line for one in written for line in one.lines),
-    }
-
-
-def _lines(objects: Iterable[Mapping[str, Any]]) -> str:
-    return "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in objects)
-
-
 def write_expected() -> None:
     """Write the expected files of every format anew."""
+    from exportreport.conversion.cases import outcome_of, sample_in
     from exportreport_converters import FORMATS
 
-    for name in FORMATS:
-        for file, text in outcome_of(name).items():
-            (FOLDER / name / "cases" / file).write_bytes(text.encode())
+    for name, form in FORMATS.items():
+        theirs = sample_in(FOLDER / name)
+        assert theirs is not None, f"{name} has no cases/theirs.*"
+        for file, data in outcome_of(form, theirs).files.items():
+            (FOLDER / name / "cases" / file).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,6 +66,44 @@ def show(format_id: str, form: str) -> None:
     click.echo(
         "\nA text that finds no place is carried in extensions, with what it belongs to, and named in the ledger."
     )
+
+
+@command.command("new")
+@click.argument("format_id", metavar="ID")
+@click.option("--from", "sample", metavar="SAMPLE", required=True, help="A file in the format: CSV, JSON or XML.")
+@click.option(
+    "--kind", type=click.Choice(["LicenseFiling", "DenialNotice", "ReexportNotice"]), default="LicenseFiling",
+    show_default=True, help="What a record becomes.",
+)  # fmt: skip
+@click.option("--element", default="", help='In XML, the element of one record: "licences/licence".')
+@click.option("-o", "--output", metavar="FOLDER", help="The folder to make; default: ./ID.")
+def new(format_id: str, sample: str, kind: str, element: str, output: str | None) -> None:
+    """Make the beginning of a format from a sample file.
+
+    The folder can be used at once: `convert --from ./ID` carries every cell of the sample. Where each column goes is
+    then said in its fields.csv, and `formats check ./ID` tells what is wrong.
+    """
+    from exportreport.cli.new_format import make
+
+    for line in make(format_id, Path(sample), kind, element, Path(output or format_id)):
+        click.echo(line)
+
+
+@command.command("check")
+@click.argument("folder", metavar="FOLDER")
+@click.option("--write", is_flag=True, help="Write what the samples give beside them, instead of comparing.")
+def check(folder: str, write: bool) -> None:
+    """Check a format in a folder: its mapping, its targets, its cases and the way back.
+
+    What the reports of its sample are judged to be is said, too. Exit status: 0 in order; 1 something is wrong.
+    """
+    from exportreport.cli.new_format import checked
+
+    faults = 0
+    for is_fault, line in checked(Path(folder), write=write):
+        faults += is_fault
+        click.echo(line, err=is_fault)
+    sys.exit(1 if faults else 0)
 
 
 def _whole(one: Format) -> dict[str, Any]:

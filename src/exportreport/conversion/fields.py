@@ -43,8 +43,8 @@ def _check(row: Row, columns: Sequence[str], readings: Readings) -> None:
         raise MappingError(f'the reading "{cells["reading"]}" is not known; choose one of {known}', row.at("reading"))
     kind, reader = readings[cells["reading"]]
     parts = reader.parts if reader.parts is not None else kind.parts
-    if not cells["part"] and not cells["target"] and not parts:
-        return
+    if not cells["part"] and not cells["target"]:
+        return  # all that the reading gives is carried
     if cells["part"] not in parts:
         raise MappingError(f'the part "{cells["part"]}" is not one of {list(parts)}', row.at("part"))
     steps_of(cells["target"], row.at("target"))

@@ -186,7 +186,7 @@ def entered_by(fields: Iterable[Field]) -> frozenset[Steps]:
 
 def keyed_by(constants: Iterable[Constant]) -> Mapping[Steps, bool]:
     """The entries that records find by a key, and whether records that say the same share one."""
-    return {one.of: one.shared for one in constants if one.of is not None}
+    return {one.of: one.shared for one in constants if one.of is not None and one.each}
 
 
 def names_in(steps: Steps) -> Iterator[Steps]:

@@ -17,7 +17,7 @@ class Marks:
     """The marks of a format: what an entry holds that a name, or a kind of record, stands for."""
 
     def __init__(self, constants: Sequence[Constant]) -> None:
-        self.keys = {one.of: one.steps for one in constants if one.of is not None}
+        self.keys = {one.of: one.steps for one in constants if one.of is not None and one.each}
         self.named: _Marks = {}
         self.each: _Marks = {}
         for one in constants:
