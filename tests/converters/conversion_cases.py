@@ -26,7 +26,7 @@ def provide_converters() -> None:
 
 def write_expected() -> None:
     """Write the expected files of every format anew."""
-    from exportreport.conversion.cases import outcome_of, sample_in
+    from exportreport.cli.format_cases import outcome_of, sample_in
     from exportreport_converters import FORMATS
 
     for name, form in FORMATS.items():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from conversion_cases import FOLDER, REPORTED_AT
 
-from exportreport.conversion import cases
-from exportreport.conversion.cases import BACK_LEDGER, EXPECTED, outcome_of, sample_in
+from exportreport.cli import format_cases as cases
+from exportreport.cli.format_cases import BACK_LEDGER, EXPECTED, outcome_of, sample_in
 from exportreport_converters import FORMATS
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 import exportreport
+from exportreport.cli.format_cases import REPORTED_AT, check, folders_in, sample_in, write
 from exportreport.codec import json_text
 from exportreport.conversion import MappingError, Summary, convert
-from exportreport.conversion.cases import REPORTED_AT, check, folders_in, sample_in, write
 from exportreport.conversion.mapping import load
 from exportreport.conversion.skeleton import files_of, found_in
 

@@ -165,7 +165,7 @@ _TEST = '''"""The format is in order: its mapping, its case, and the way back wh
 
 from pathlib import Path
 
-from exportreport.conversion.cases import check
+from exportreport.cli.format_cases import check
 
 
 def test_the_format_is_in_order() -> None:
