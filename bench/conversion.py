@@ -34,5 +34,5 @@ def rows_alone(data: bytes) -> None:
 
 def reports(data: bytes) -> None:
     """The reports of the list, with the ledger for whoever asks."""
-    for conversion in convert(FORMATS["nl_cdiu"], io.BytesIO(data), reported_at="2026-11-23T09:00:00Z"):
+    for conversion in convert(FORMATS["nl_cdiu/dual_use"], io.BytesIO(data), reported_at="2026-11-23T09:00:00Z"):
         assert conversion.report is not None

@@ -17,7 +17,7 @@ from exportreport.conversion.header import cells_of, lookalike_of, separator_of
 _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ch_seco": ("elic", "tracker"),
     "eu_annex3": ("a", "b"),
-    "nl_cdiu": (),
+    "nl_cdiu": ("dual_use", "military", "transit"),
     "uk_denials": (),
     "uk_lite": ("usage", "icms", "license", "answer"),
 })  # fmt: skip

@@ -42,7 +42,7 @@ def convert_list(target: Path) -> None:
     print("   (real licenses, published by the Dutch authority CDIU, in its own layout)\n")
     summary, known = Summary(), load()
     with ROWS.open("rb") as source, target.open("wb") as file:
-        conversions = summary.watch(convert(FORMATS["nl_cdiu"], source, reported_at="2026-11-23T09:00:00Z"))
+        conversions = summary.watch(convert(FORMATS["nl_cdiu/dual_use"], source, reported_at="2026-11-23T09:00:00Z"))
         made = (conversion.report for conversion in conversions if conversion.report is not None)
         file.writelines(pieces(made, "ndjson", known))
     for line in summary.lines():

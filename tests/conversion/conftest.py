@@ -10,13 +10,14 @@ import pytest
 
 from exportreport.conversion import Conversion, Format, convert, load
 
+FOLDER = Path(__file__).parents[2] / "converters" / "nl_cdiu"
 REPORTED_AT = "2026-11-23T09:00:00Z"
 
 
 @pytest.fixture(scope="session")
 def form() -> Format:
     """The Dutch list, read straight from its folder."""
-    return load(Path(__file__).parents[2] / "converters" / "nl_cdiu")
+    return load(FOLDER / "dual_use", FOLDER)
 
 
 @pytest.fixture(scope="session")

@@ -44,9 +44,12 @@ FILES: dict[str, Callable[[bytes, bytes], bytes]] = {
     "ER-K-106": lambda header, row: header + b"\n\xff" + row,
 }
 
+TABLE = [{"theirs": "V", "ours": "replacement", "note": "", "code": "", "list": "", "form": ""}]
 #: For each code that only a reading without a place in the Dutch list gives: its kind, options, a text, other cells.
 READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
     "ER-K-245": ("paired_kinds", {"of": "code", "table": "x"}, "a\nb", {"code": "1"}),
+    "ER-K-247": ("code", {"table": "t", "beside": "a", "taken": ["J"]}, "V", {"a": "j"}),
+    "ER-K-248": ("number_or_day", {"forms": ["[0-9]{8}"], "days_until": "2030-01-01"}, "12042005", {}),
     "ER-K-217": ("integer", {}, "1.5", {}),
     "ER-K-242": ("listed", {"list": "units"}, "sacks", {}),
     "ER-K-243": ("commodity", {"lists": {"hs": [6]}}, "85", {}),
@@ -95,7 +98,7 @@ def test_a_cell_too_large_for_base64(run, csv_of, good: list[str]) -> None:  # t
 @pytest.mark.parametrize("code", READINGS)
 def test_a_reading_brings_it_about(code: str) -> None:
     kind, options, text, cells = READINGS[code]
-    (piece,) = KINDS[kind].make(options, lambda name: ()).read(text, Context("2026-11-23", cells)).pieces
+    (piece,) = KINDS[kind].make(options, lambda name: TABLE).read(text, Context("2026-11-23", cells)).pieces
     assert (piece.value, piece.finding and piece.finding.finding_code) == (text, code)
 
 

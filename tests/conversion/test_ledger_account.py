@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import exportreport
 from exportreport.conversion import Conversion, Summary, convert, ledger_json, load, refusal_json
 
-FORM = load(Path(__file__).parents[2] / "converters" / "nl_cdiu")
+FOLDER = Path(__file__).parents[2] / "converters" / "nl_cdiu"
+FORM = load(FOLDER / "dual_use", FOLDER)
 PACKAGE = Path(exportreport.__file__).parent
 MODEL = json.loads((PACKAGE / "artifacts" / "model.json").read_text(encoding="utf-8"))
 HEADER = ",".join(FORM.columns.names)

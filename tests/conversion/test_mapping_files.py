@@ -10,37 +10,37 @@ import pytest
 
 from exportreport.conversion import MappingError, load
 
-SOURCE = Path(__file__).parents[2] / "converters" / "nl_cdiu"
+SOURCE = Path(__file__).parents[2] / "converters" / "nl_cdiu" / "dual_use"
 
 
 def test_the_format_loads() -> None:
-    form = load(SOURCE)
+    form = load(SOURCE, SOURCE.parent)
     assert (form.id, form.number, form.day, len(form.fields)) == ("nl_cdiu", "nummer", "Datum afgifte", 10)
 
 
 @pytest.mark.parametrize(
     ("file", "where", "change", "words"),
     [
-        ("mapping.toml", "6:1", lambda t: t.replace('number = "nummer"', 'number = "nr"'), "nr"),
+        ("mapping.toml", "7:1", lambda t: t.replace('number = "nummer"', 'number = "nr"'), "nr"),
         ("mapping.toml", "1:1", lambda t: t.replace('version = "1.0.0"', "", 1), "version"),
         ("mapping.toml", "1:1", lambda t: 'colour = "red"\n' + t, "colour"),
-        ("mapping.toml", "185:1", lambda t: t + "[[column]]\nnaam = 1\n", "naam"),
-        ("mapping.toml", "16:1", lambda t: t.replace('"Datum van afgifte"', '"nummer"'), "nummer"),
-        ("mapping.toml", "67:1", lambda t: t.replace('kind = "reference"', 'kind = "magic"'), "magic"),
-        ("mapping.toml", "84:1", lambda t: t.replace('thousands = ","', 'hundreds = ","'), "hundreds"),
-        ("mapping.toml", "81:1", lambda t: t.replace('currency = "EUR"', ""), "currency"),
-        ("mapping.toml", "78:1", lambda t: t.replace('table = "places.csv"', 'table = "none.csv"'), "none.csv"),
-        ("mapping.toml", "150:1", lambda t: t.replace('from = "line"', 'from = "moon"'), "moon"),
-        ("mapping.toml", "148:1", lambda t: t.replace('from = "line"', 'from = "line"\nvalue = 1'), "line"),
-        ("mapping.toml", "117:1", lambda t: t.replace('value = "NL"\n', ""), "reporting_state"),
-        ("mapping.toml", "90:1", lambda t: t.replace('outcome = "derived"', 'outcome = "mapped"', 1), "outcome"),
-        ("mapping.toml", "112:1", lambda t: t.replace('"/revision"', '"revision"'), "revision"),
-        ("mapping.toml", "184:1", lambda t: t + "= =", "line"),
-        ("mapping.toml", "6:1", lambda t: t.replace("number =", "grouped = 1\nnumber ="), "bool"),
-        ("mapping.toml", "6:1", lambda t: t.replace("number =", 'shape = "wax"\nnumber ='), "wax"),
-        ("mapping.toml", "41:1", lambda t: t.replace("number =", "writes = true\nnumber ="), "Land van eindbestemming"),
-        ("mapping.toml", "14:1", lambda t: t.replace('about = "/auth', 'about = 1 # "/auth', 1), "about"),
-        ("mapping.toml", "184:1", lambda t: t + "[[column]]\nalso = []\n", "name"),
+        ("mapping.toml", "186:1", lambda t: t + "[[column]]\nnaam = 1\n", "naam"),
+        ("mapping.toml", "17:1", lambda t: t.replace('"Datum van afgifte"', '"nummer"'), "nummer"),
+        ("mapping.toml", "68:1", lambda t: t.replace('kind = "reference"', 'kind = "magic"'), "magic"),
+        ("mapping.toml", "85:1", lambda t: t.replace('thousands = ","', 'hundreds = ","'), "hundreds"),
+        ("mapping.toml", "82:1", lambda t: t.replace('currency = "EUR"', ""), "currency"),
+        ("mapping.toml", "79:1", lambda t: t.replace('table = "places.csv"', 'table = "none.csv"'), "none.csv"),
+        ("mapping.toml", "151:1", lambda t: t.replace('from = "line"', 'from = "moon"'), "moon"),
+        ("mapping.toml", "149:1", lambda t: t.replace('from = "line"', 'from = "line"\nvalue = 1'), "line"),
+        ("mapping.toml", "118:1", lambda t: t.replace('value = "NL"\n', ""), "reporting_state"),
+        ("mapping.toml", "91:1", lambda t: t.replace('outcome = "derived"', 'outcome = "mapped"', 1), "outcome"),
+        ("mapping.toml", "113:1", lambda t: t.replace('"/revision"', '"revision"'), "revision"),
+        ("mapping.toml", "185:1", lambda t: t + "= =", "line"),
+        ("mapping.toml", "7:1", lambda t: t.replace("number =", "grouped = 1\nnumber ="), "bool"),
+        ("mapping.toml", "7:1", lambda t: t.replace("number =", 'shape = "wax"\nnumber ='), "wax"),
+        ("mapping.toml", "42:1", lambda t: t.replace("number =", "writes = true\nnumber ="), "Land van eindbestemming"),
+        ("mapping.toml", "15:1", lambda t: t.replace('about = "/auth', 'about = 1 # "/auth', 1), "about"),
+        ("mapping.toml", "185:1", lambda t: t + "[[column]]\nalso = []\n", "name"),
         ("fields.csv", "1:1", lambda t: t.replace("column,reading,", "column,lezing,"), "lezing"),
         ("fields.csv", "4:1", lambda t: t.replace("nummer,number", "numero,number", 1), "numero"),
         ("fields.csv", "11:5", lambda t: t.replace("D/T,duration", "D/T,length"), "length"),
@@ -51,14 +51,14 @@ def test_the_format_loads() -> None:
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Callable[[str], str], words: str) -> None:
-    folder = copytree(SOURCE, tmp_path / "nl_cdiu")
+    folder = copytree(SOURCE, tmp_path / "dual_use")
     text = (folder / file).read_text(encoding="utf-8")
     assert change(text) != text
     (folder / file).write_text(change(text), encoding="utf-8")
     with pytest.raises(MappingError) as raised:
-        load(folder)
+        load(folder, SOURCE.parent)
     place, _, said = str(raised.value).partition(": ")
-    assert place == f"nl_cdiu/{file}:{where}" and words in said
+    assert place == f"dual_use/{file}:{where}" and words in said
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
 )  # fmt: skip
 def test_a_mistake_about_lists_is_named(tmp_path: Path, name: str, file: str, old: str, new: str, words: str) -> None:
     whole, _, layout = name.partition("/")
-    outer = copytree(SOURCE.parent / whole, tmp_path / whole)
+    outer = copytree(SOURCE.parents[1] / whole, tmp_path / whole)
     folder = outer / layout
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text

@@ -161,7 +161,7 @@ def test_a_formula_is_written_as_text_and_comes_back(text: str) -> None:
 
 def test_a_format_that_is_read_only_is_not_written() -> None:
     with pytest.raises(ValueError, match="read, not written"):
-        Writer(load(FOLDER / "nl_cdiu"))
+        Writer(load(FOLDER / "nl_cdiu" / "dual_use", FOLDER / "nl_cdiu"))
 
 
 @pytest.mark.parametrize("seed", range(12))

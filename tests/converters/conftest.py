@@ -29,7 +29,7 @@ GOOD = {
 
 @pytest.fixture(scope="session")
 def form() -> Format:
-    return FORMATS["nl_cdiu"]
+    return FORMATS["nl_cdiu/dual_use"]
 
 
 @pytest.fixture(scope="session")

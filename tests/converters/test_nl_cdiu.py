@@ -317,6 +317,6 @@ def test_a_part_that_is_not_there_is_not_named(row: Row) -> None:
 
 
 def test_recognize() -> None:
-    form = FORMATS["nl_cdiu"]
+    form = FORMATS["nl_cdiu/dual_use"]
     assert recognize(form.columns.names) is form
     assert recognize(["Geschaeftsnummer"]) is None

@@ -19,7 +19,7 @@ ARTIFACTS = Path(__file__).resolve().parents[2] / "src" / "exportreport" / "arti
 
 def test_all_reports_are_accepted_by_all_engines_and_equal_after_xml(real_data: Path, the_standard: Standard) -> None:
     with (real_data / "real" / "nl_cdiu" / "dual_use_2004_2015.csv").open("rb") as file:
-        made = convert(FORMATS["nl_cdiu"], file, reported_at="2026-11-23T09:00:00Z")
+        made = convert(FORMATS["nl_cdiu/dual_use"], file, reported_at="2026-11-23T09:00:00Z")
         reports = [one.report for one in made if one.report is not None]
     assert len(reports) == 4436
     lines = pieces(reports, "ndjson", the_standard)

@@ -47,7 +47,7 @@ def dutch_list(data: Path) -> Iterator[Document]:
     from exportreport_converters import FORMATS
 
     with (data / "real" / "nl_cdiu" / "dual_use_2004_2015.csv").open("rb") as file:
-        for one in convert(FORMATS["nl_cdiu"], file, reported_at=REPORTED_AT):
+        for one in convert(FORMATS["nl_cdiu/dual_use"], file, reported_at=REPORTED_AT):
             if one.report is not None:
                 yield one.report
 

@@ -22,8 +22,8 @@ MUST_HOLD = (
     "exportreport/py.typed",
     "exportreport/result/schemas/result.schema.json",
     "exportreport/result/page/page.css",
-    "exportreport_converters/nl_cdiu/mapping.toml",
-    "exportreport_converters/nl_cdiu/fields.csv",
+    "exportreport_converters/nl_cdiu/dual_use/mapping.toml",
+    "exportreport_converters/nl_cdiu/dual_use/fields.csv",
 )
 
 

@@ -57,6 +57,8 @@ class Assembly:
         self._columns = [self._column("", name) if n not in extra else self._spare("", name) for n, name in numbered]
         self._order = {name: place for place, name in enumerate(form.columns.names)}
         self._number = next(key for key in self._fields if key[1] == form.number)
+        (self._number_at, *others) = self._fields[self._number].homes
+        self._may_lack_number = bool(others)
         self._required = [field for field in form.fields if field.required]
         self._needs = {(field.kind, field.column): field.needs for field in form.fields if field.needs}
         self._inherited = [field for field in form.fields if field.inherits]
@@ -70,6 +72,8 @@ class Assembly:
         """The quick way for lists whose rows are reports by themselves; None where they are not."""
         moving = any(column.moving for column in self._columns)
         if not self._of_rows or self._homes or self._needs or moving or self._constants.vary_by_part:
+            return None
+        if self._may_lack_number:
             return None
         required = [self._names.index(name) for name in (self._form.number, *(f.column for f in self._required))]
         day = self._names.index(self._form.day) if self._form.day is not None else None
@@ -243,11 +247,14 @@ class Assembly:
         return Conversion(draft.report, None, records, account, about_file, draft.entries)
 
     def _number_of(self, sound: Sequence[tuple[Record, Sequence[Column], Sequence[Placed]]]) -> str:
+        """The number that names the records; all texts of one that says that it has none."""
         for record, columns, placed in sound:
             if record.kind == self._number[0]:
                 for column, what in zip(columns, placed, strict=False):
                     if column.name == self._number[1] and column.field is not None:
-                        return str(what.leaves[0].value)
+                        first = what.leaves[0]
+                        named = not self._may_lack_number or (*first.at, first.name) in self._number_at
+                        return str(first.value) if named else "\x1f".join(record.texts)
         raise AssertionError("a record without a number is refused")
 
     def _account(self, records: Sequence[Record], said: Sequence[Said], given: Given) -> Sequence[Step]:

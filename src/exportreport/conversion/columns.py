@@ -81,6 +81,11 @@ class Column:
                            if shared and steps[: len(one)] == one), None)  # fmt: skip
         return self
 
+    @property
+    def homes(self) -> Sequence[Sequence[Steps]]:
+        """The places of each part of its cells."""
+        return [[target.steps for target in targets] for targets in self._targets.values()]
+
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""
         key = text if self._key is None else (text, self._key(context))

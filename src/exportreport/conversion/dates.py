@@ -14,18 +14,18 @@ from exportreport.conversion.readings import Context, Kind, MappingError, Piece,
 from exportreport.finding import make
 
 _DAY_FIRST, _MONTH_FIRST = "day month year", "month day year"
-_DATE = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})")
+_DATE = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})|([0-9]{2})()([0-9]{2})([0-9]{4})")
 #: How many dates are remembered as keeping or breaking their order.
 _REMEMBERED = 20_000
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Dates; ``orders`` gives the order of day and month for each separator, ``beside`` the row's other
-    dates. Dates written year-month-day need neither, and are written so."""
+    """Dates; ``orders`` gives the order of day and month for each separator (an empty one for eight digits without),
+    ``beside`` the row's other dates. Dates written year-month-day need neither, and are written so."""
     orders, beside = options.get("orders", {}), tuple(options.get("beside", ()))
     for mark, order in orders.items():
-        if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in "-/. ":
+        if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in ("", *"-/. "):
             raise MappingError(f'the order of "{mark}" is "{order}"; write "{_DAY_FIRST}" or "{_MONTH_FIRST}"')
     dates = _Dates(orders, beside)
     return Reader(dates.read, dates.key if beside else None, first("day"))
@@ -43,10 +43,10 @@ class _Dates:
         iso = _ISO.fullmatch(text)
         if iso:
             return _day(text, *map(int, iso.groups()), note="")
-        match = _DATE.fullmatch(text)
-        if match is None:
+        taken = _taken_apart(text)
+        if taken is None:
             return carry(text, make(faults.NOT_A_DATE, value=text))
-        first, mark, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+        first, mark, second, year = taken
         if mark not in self._orders:
             return carry(text, make(faults.ORDER_UNKNOWN, value=text))
         order = self._orders[mark]
@@ -57,7 +57,7 @@ class _Dates:
             other = self.key(context)
             if other and _mark(other) == mark and other != text:
                 return carry(text, make(faults.DATE_IN_DOUBT, value=text, other=other))
-        return _day(text, year, month, day, note=f"{order}, as the column writes dates with {mark}")
+        return _day(text, year, month, day, note=f"{order}, as the column writes dates with {mark or 'no separator'}")
 
     def key(self, context: Context) -> str:
         """The first of the row's dates that breaks the order of its separator; empty when none does."""
@@ -73,15 +73,24 @@ class _Dates:
         return ""
 
     def _breaks(self, other: str) -> bool:
-        match = _DATE.fullmatch(other)
-        if match is None or match[2] not in self._orders:
+        taken = _taken_apart(other)
+        if taken is None or taken[1] not in self._orders:
             return False
-        return int(match[3 if self._orders[match[2]] == _DAY_FIRST else 1]) > 12
+        return taken[2 if self._orders[taken[1]] == _DAY_FIRST else 0] > 12
+
+
+def _taken_apart(text: str) -> tuple[int, str, int, int] | None:
+    """The first number of a date, its separator, the second and the year; None for what has not the form of one."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    first, mark, second, year = match.groups()[4 * (match[1] is None) :][:4]
+    return int(first), mark, int(second), int(year)
 
 
 def _mark(text: str) -> str:
-    """The separator of a date that is written with one: the character before the year."""
-    return text[-5]
+    """The separator of a date: the character before the year, where that is no digit."""
+    return "" if text[-5].isdigit() else text[-5]
 
 
 def _day(text: str, year: int, month: int, day: int, *, note: str) -> Reading:

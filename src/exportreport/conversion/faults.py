@@ -241,6 +241,16 @@ NAME_DIFFERS = _cell(
     "The name {value} is not the name of the country {code}, which stands beside it.",
     "One of the two is wrong, and nothing says which.", "The code is in the field, and the name is kept as text.",
 )  # fmt: skip
+TWO_COLUMNS = _cell(
+    "ER-K-247", "Two columns of a record say different things",
+    'The text {value} says something else than the column "{column}" of the same record.',
+    "The report has one place for what the two columns say.",
+    "What the other column says is in the field, and this text is carried. Correct the one that is wrong.",
+)  # fmt: skip
+NUMBER_OR_DAY = _cell(
+    "ER-K-248", "A text may be a number or a date", "The text {value} may be the number of a license or a day.",
+    "The column has held both, and the digits fit either.",
+)  # fmt: skip
 UNEQUAL_LINES = _cell(
     "ER-K-245", "Two columns do not have as many lines",
     'The lines of {value} are not as many as those of "{column}", which go with them one by one.',

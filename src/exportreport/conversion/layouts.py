@@ -41,7 +41,8 @@ def shape_of(beginning: bytes, forms: Sequence[Format]) -> tuple[Shape, Sequence
 def layout_of_rows(beginning: bytes, forms: Sequence[Format]) -> Format:
     """The one of the ``forms`` whose columns stand in the first line; where none fits, the one that has most of
     them."""
-    line = beginning.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").partition("\n")[0]
+    encoding = "utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    line = beginning.decode(encoding, "replace").lstrip("\ufeff \t\r\n").partition("\n")[0]
     headings = {form.name: cells_of(line, separator_of(line, form.columns)) for form in forms}
     whole = next((form for form in forms if recognize(headings[form.name], {form.name: form.columns})), None)
     return whole or max(forms, key=lambda form: len({form.columns.named(one) for one in headings[form.name]}))

@@ -32,6 +32,7 @@ from exportreport.conversion.readings import (
     MappingError,
     Reader,
 )
+from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, NUMBER_OR_DAY_KIND
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
@@ -60,6 +61,10 @@ KINDS: Mapping[str, Kind] = {
     "integer": INTEGER_KIND,
     "yes_no": YES_NO_KIND,
     "cas": CAS_KIND,
+    "codes": CODES_KIND,
+    "count": COUNT_KIND,
+    "kept": KEPT_KIND,
+    "number_or_day": NUMBER_OR_DAY_KIND,
     "paired_codes": PAIRED_CODES_KIND,
     "paired_kinds": PAIRED_KINDS_KIND,
 }
@@ -220,7 +225,8 @@ def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iter
         own = next((folder for folder in folders if folder.joinpath(name).is_file()), folders[0])
         return [row.cells for row in read_table(own, name)]
 
-    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory"):
+    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory",
+                 "count", "kept"):  # fmt: skip
         yield name, (KINDS[name], KINDS[name].make({}, tables))
     for name, options in chosen.items():
         at = ("readings", name)

@@ -85,10 +85,20 @@ def folded(name: str) -> str:
 
 
 def _places(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Places of the ``table``; what stands behind "via" is given by the parts that begin with `via_`."""
+    """Places of the ``table``; what stands behind "via" is given by the parts that begin with `via_`. ``back`` are the
+    words for a way there and back, at the end of the places: part `round_trip`."""
     gazetteer = Gazetteer(tables(options["table"]))
+    back = _back(options.get("back", ()))
 
     def read(text: str, context: Context) -> Reading:
+        bare = back.sub("", text) or text
+        found = _read(bare, context)
+        if bare == text:
+            return found
+        told = Piece("round_trip", True, Outcome.DERIVED, "the words for there and back")
+        return found._replace(pieces=(*found.pieces, told))
+
+    def _read(text: str, context: Context) -> Reading:
         whole = gazetteer.named(text)
         sides = [text] if whole.kind else _VIA.split(text)
         if not all(side.strip() for side in sides):
@@ -99,6 +109,12 @@ def _places(options: Mapping[str, Any], tables: Tables) -> Reader:
         return Reading((*_pieces(here, "", context), *_pieces(through, "via_", context)), lasting)
 
     return Reader(read)
+
+
+def _back(words: Sequence[str]) -> re.Pattern[str]:
+    """Finds any of the ``words`` behind the places of a text, or before its "via"; nothing where there are none."""
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\s+\(?(?:{either})\)?(?=\s*$|\s+via\s)" if words else "(?!)", re.IGNORECASE)
 
 
 def _as_one(places: list[tuple[str, Place]], text: str) -> list[tuple[str, Place]]:
@@ -145,5 +161,5 @@ def _joined_notes(*notes: str) -> str:
 
 
 PLACES_KIND = Kind(
-    (COUNTRY, GROUP, TEXT, "via_country", "via_group", "via_text"), ("table",), _places
+    (COUNTRY, GROUP, TEXT, "via_country", "via_group", "via_text", "round_trip"), ("table", "back"), _places
 )  # fmt: skip

@@ -165,11 +165,14 @@ def _lines(options: Mapping[str, Any], tables: Tables) -> Reader:
 
 def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Numbers that others assign; ``forms`` are the usual ones, any other is taken with a note, or, where the format is
-    ``strict``, carried."""
+    ``strict``, carried. The ``table`` has words that stand where there is no number, as for codes."""
     forms = [re.compile(form) for form in options.get("forms", ())]
     strict = options.get("strict", False)
+    words = {row["theirs"].casefold(): row for row in tables(options["table"])} if "table" in options else {}
 
     def read(text: str, context: Context) -> Reading:
+        if text.casefold() in words:
+            return Reading(tuple(_translated(words[text.casefold()], (), text)))
         if len(text) > MAX_REFERENCE or not REFERENCE.fullmatch(text):
             return carry(text, make(faults.TOO_LONG, length=len(text), limit=MAX_REFERENCE), Outcome.CARRIED)
         usual = not forms or any(form.fullmatch(text) for form in forms)
@@ -178,7 +181,8 @@ def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
         return Reading((Piece("reference", text, note="" if usual else "not one of the usual forms of the number"),))
 
     usual_form = re.compile("|".join(f"(?:{form.pattern})" for form in forms)) if forms else _CLEAN
-    return Reader(read, write=first("reference"), plain="reference", clean=usual_form)
+    parts = ("reference", "code") if words else ("reference",)
+    return Reader(read, None, first("reference"), parts, plain="reference", clean=None if words else usual_form)
 
 
 def _decimal(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -205,16 +209,24 @@ _TABLE_WORDS = ("theirs", "ours", "note")
 def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Codes that a table translates: columns ``theirs``, ``ours`` and ``note``, and one for each further part.
 
-    ``otherwise`` is our code for a text that is none of theirs; the text itself is then the part ``text``.
+    ``otherwise`` is our code for a text that is none of theirs; the text itself is then the part ``text``. Where two
+    columns say what there is one place for, a code of this one is carried where the other, ``beside``, has one of the
+    texts ``taken``.
     """
     rows = tables(options["table"])
     further = tuple(name for name in rows[0] if name not in _TABLE_WORDS) if rows else ()
     table = {row["theirs"].casefold(): row for row in rows}
     known = ", ".join(row["theirs"] for row in rows)
     otherwise = options.get("otherwise")
+    beside, taken = options.get("beside", ""), {one.casefold() for one in options.get("taken", ())}
+
+    def says(context: Context) -> str:
+        return context.cells.get(beside, "").strip().casefold()
 
     def read(text: str, context: Context) -> Reading:
         found = table.get(text.casefold())
+        if found is not None and found["ours"] and taken and says(context) in taken:
+            return carry(text, make(faults.TWO_COLUMNS, value=text, column=beside))
         if found is not None:
             return Reading(tuple(_translated(found, further, text)))
         finding = make(faults.UNKNOWN_CODE, value=text, known=known)
@@ -231,7 +243,7 @@ def _code(options: Mapping[str, Any], tables: Tables) -> Reader:
         near = (row for row in rows if row["ours"] and row["ours"] == entry.get("code"))
         return next((row["theirs"] for row in chain(exact, near)), None)
 
-    return Reader(read, write=write, parts=("code", "text", *further))
+    return Reader(read, says if taken else None, write, parts=("code", "text", *further))
 
 
 def _translated(row: Mapping[str, str], further: Sequence[str], text: str) -> Iterator[Piece]:
@@ -240,6 +252,8 @@ def _translated(row: Mapping[str, str], further: Sequence[str], text: str) -> It
     note = row["note"] if same else f'read as "{row["theirs"]}", {row["note"]}'.removesuffix(", ")
     if row["ours"]:
         yield Piece("code", row["ours"], outcome, note)
+    elif not any(row[part] for part in further):
+        yield Piece(LEFT_OUT, None, Outcome.DERIVED, note or "it says nothing of the report")
     for part in further:
         if row[part]:
             yield Piece(
@@ -255,6 +269,6 @@ def _said_by(row: Mapping[str, str], further: Sequence[str], entry: Mapping[str,
 
 TEXT_KIND = Kind(("text",), (), _text)
 LINES_KIND = Kind(("line",), (), _lines)
-REFERENCE_KIND = Kind(("reference",), ("forms", "strict"), _reference)
+REFERENCE_KIND = Kind(("reference", "code"), ("forms", "strict", "table"), _reference)
 DECIMAL_KIND = Kind(("amount",), ("thousands",), _decimal)
-CODE_KIND = Kind(("code",), ("table", "otherwise"), _code)
+CODE_KIND = Kind(("code",), ("table", "otherwise", "beside", "taken"), _code)
