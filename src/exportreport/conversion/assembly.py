@@ -57,8 +57,8 @@ class Assembly:
         self._columns = [self._column("", name) if n not in extra else self._spare("", name) for n, name in numbered]
         self._order = {name: place for place, name in enumerate(form.columns.names)}
         self._number = next(key for key in self._fields if key[1] == form.number)
-        (self._number_at, *others) = self._fields[self._number].homes
-        self._may_lack_number = bool(others)
+        homes = self._fields[self._number].homes
+        self._number_at, self._may_lack_number = homes.get("reference", ()), {"reference", "code"} <= set(homes)
         self._required = [field for field in form.fields if field.required]
         self._needs = {(field.kind, field.column): field.needs for field in form.fields if field.needs}
         self._inherited = [field for field in form.fields if field.inherits]

@@ -82,9 +82,9 @@ class Column:
         return self
 
     @property
-    def homes(self) -> Sequence[Sequence[Steps]]:
+    def homes(self) -> Mapping[str, Sequence[Steps]]:
         """The places of each part of its cells."""
-        return [[target.steps for target in targets] for targets in self._targets.values()]
+        return {part: [target.steps for target in targets] for part, targets in self._targets.items()}
 
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""
