@@ -85,7 +85,7 @@ def test_a_mistake_about_lists_is_named(tmp_path: Path, name: str, file: str, ol
 
 
 def test_a_target_that_leaves_a_hole_is_named_with_its_column(tmp_path: Path) -> None:
-    folder = copytree(SOURCE.parent / "uk_denials", tmp_path / "uk_denials")
+    folder = copytree(SOURCE.parents[1] / "uk_denials", tmp_path / "uk_denials")
     text = (folder / "fields.csv").read_text(encoding="utf-8")
     moved = text.replace("/transaction/end_uses/0/statement", "/transaction/end_uses/1/statement")
     assert moved != text
