@@ -76,7 +76,8 @@ class _Dates:
         taken = _taken_apart(other)
         if taken is None or taken[1] not in self._orders:
             return False
-        return taken[2 if self._orders[taken[1]] == _DAY_FIRST else 0] > 12
+        first, mark, second, _ = taken
+        return (second if self._orders[mark] == _DAY_FIRST else first) > 12
 
 
 def _taken_apart(text: str) -> tuple[int, str, int, int] | None:
