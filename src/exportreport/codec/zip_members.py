@@ -39,21 +39,25 @@ _SEPARATORS = pattern(r"[/\\]")
 class Archive:
     """A zip archive whose directory was seen to be whole.
 
-    Raises UnpackingError for one that is damaged, has too many files, or is an office document.
+    Raises UnpackingError for one that is damaged, has too many files, or is an office document, which only those who
+    read such ask for (``office``).
     """
 
-    __slots__ = ("_budget", "_directory", "_ends", "_file", "_names", "_starts")
+    __slots__ = ("_budget", "_directory", "_ends", "_file", "_names", "_office", "_starts")
 
-    def __init__(self, file: BinaryIO, limits: Limits) -> None:
-        self._file, self._directory = file, locate(file)
+    def __init__(self, file: BinaryIO, limits: Limits, *, office: bool = False) -> None:
+        self._file, self._directory, self._office = file, locate(file), office
         self._budget = Budget(limits, file.seek(0, 2))
         self._starts, self._ends = array("Q"), array("Q")
         self._names: set[bytes] = set()
-        _look_over(file, self._directory, limits.members)
+        _look_over(file, self._directory, limits.members, office=office)
 
     def entries(self) -> Iterator[Entry]:
-        """The files in the order of the directory; folders, hidden files and what macOS puts beside them left out."""
-        return (entry for entry in entries(self._file, self._directory) if not _is_left_out(entry))
+        """The files in the order of the directory; folders, hidden files and what macOS puts beside them left out.
+
+        Of an office document all of them: there hidden files are parts like others.
+        """
+        return (entry for entry in entries(self._file, self._directory) if self._office or not _is_left_out(entry))
 
     @property
     def is_spent(self) -> bool:
@@ -142,12 +146,12 @@ class Archive:
             raise damaged("a file in it is cut off")
 
 
-def _look_over(file: BinaryIO, directory: Directory, most: int) -> None:
+def _look_over(file: BinaryIO, directory: Directory, most: int, *, office: bool) -> None:
     """Read the whole ``directory`` once: one that is not whole, too long or of an office document is refused."""
     if directory.files > most:
         raise UnpackingError(faults.TOO_MANY_MEMBERS, limit=f"{most:,}")
     for number, entry in enumerate(entries(file, directory)):
-        if entry.raw_name == b"[Content_Types].xml":
+        if entry.raw_name == b"[Content_Types].xml" and not office:
             raise UnpackingError(OFFICE, what="Excel, Word or similar")
         if number == 0 and entry.raw_name == b"mimetype":
             raise UnpackingError(OFFICE, what="OpenDocument or similar")

@@ -18,7 +18,7 @@ from exportreport.conversion.refusal import Unread
 from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.registry import Rows, Trees
-from exportreport.finding import Finding, make
+from exportreport.finding import Finding, Severity, make
 
 #: Who may see a report: the model's enum ``Sensitivity``.
 SENSITIVITIES = ("public", "limited", "restricted", "controlled")
@@ -45,8 +45,12 @@ def _converted(forms: Sequence[Format], stream: Stream, options: Options) -> Ite
     if len(forms) > 1 or forms[0].also:
         beginning, stream = begun(stream)
     shape, fitting = shape_of(beginning, forms)
-    if shape.reads_rows is not None:
-        form = layout_of_rows(beginning, fitting) if len(fitting) > 1 else fitting[0]
+    if shape.reads_rows is not None and shape.is_of_rows(fitting[0]):
+        form = fitting[0]
+        if len(fitting) > 1 and shape.finds_layout is not None:
+            form, stream = shape.finds_layout(stream, fitting)
+        elif len(fitting) > 1:
+            form = layout_of_rows(beginning, fitting)
         return _from_rows(shape.reads_rows(stream, form), form, options)
     assert shape.reads_trees is not None
     return _from_trees(shape.reads_trees(stream, fitting), fitting, options)
@@ -56,19 +60,23 @@ def _from_trees(found_in: Trees, forms: Sequence[Format], options: Options) -> I
     identities = Identities(forms[0].id)
     assemblies = {form.name: Assembly(form, options, (), frozenset(), identities) for form in forms}
     met = False
+    about_file: tuple[Finding, ...] = ()
     for found in found_in:
         form = layout_of_tree(found, forms) if isinstance(found, list) else None
+        if isinstance(found, Finding) and found.severity is not Severity.FATAL:
+            about_file = (*about_file, found)
+            continue
         if isinstance(found, Finding):
             yield refused_file(found)
         elif isinstance(found, Unread):
-            yield refused_unread(found, ())
+            yield refused_unread(found, about_file)
         elif form is None and not met:
             looks = f"an object with {', '.join(found[0].names[:5]) or 'nothing in it'}"
             yield refused_file(make(faults.WRONG_FORMAT, format=forms[0].title, looks=looks))
             return
         else:
-            yield from assemblies[(form or forms[0]).name].convert(found)
-        met = True
+            yield from assemblies[(form or forms[0]).name].convert(found, about_file)
+        met, about_file = True, ()
 
 
 def _from_rows(records: Rows, form: Format, options: Options) -> Iterator[Conversion]:

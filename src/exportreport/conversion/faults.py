@@ -62,6 +62,16 @@ TOO_LARGE_FILE = _file(
     "A value that has no end before the end of the file has to be kept in memory.",
     "Write one record on each line, or divide the file.",
 )  # fmt: skip
+NO_WORKBOOK = _file(
+    "ER-K-008", "The file is no workbook that is read", "The file is not read as a workbook: {what}.",
+    "Only workbooks that are packed as the standard for them says (XLSX) are read.",
+    "Open the file in a spreadsheet, save it as an Excel workbook (.xlsx) without a password, and convert that file.",
+)  # fmt: skip
+UNSAFE_WORKBOOK = _file(
+    "ER-K-009", "A workbook holds more than values", "The workbook holds {what} ({part}) and is not read.",
+    "What runs by itself or comes from other files has no place in a filing, and may harm whoever opens it.",
+    "Copy the values into a new workbook, save it as an Excel workbook (.xlsx), and convert that file.",
+)  # fmt: skip
 OTHER_ENCODING = _note(
     "ER-K-010", Severity.INFO, "The file is not in UTF-8",
     "The file is written in {encoding}, not in UTF-8, and was read so.",
@@ -82,6 +92,45 @@ OTHER_ORDER = _note(
 OTHER_SPELLING = _note(
     "ER-K-013", Severity.INFO, "A column has another heading", "The heading {columns} was read as {found}.",
     "Other spellings are accepted only where the format lists them.", "Nothing to do.",
+)  # fmt: skip
+SHEETS_NOT_READ = _note(
+    "ER-K-014", Severity.INFO, "Parts of a workbook are not read", "These are not read: {sheets}.",
+    "A sheet is read when it is not hidden and its first row names the columns.",
+    "Nothing to do for notes and help. Else show the sheet, and give it the same columns as the others.",
+)  # fmt: skip
+FORMULAS_READ = _note(
+    "ER-K-015", Severity.INFO, "Values of formulas were taken",
+    "Formulas stand in {cells}; the values that they had when the workbook was saved were taken.",
+    "Nobody recalculates a filing; the values may be older than what they were made from.",
+    "Nothing to do when the values are right; otherwise recalculate and save the workbook.",
+)  # fmt: skip
+DAYS_READ = _note(
+    "ER-K-016", Severity.INFO, "Numbers of days were read as dates",
+    "Cells with the format of a date hold numbers of days; the first is {value} in {cell}, read as {found}.",
+    "Workbooks keep a date as a number, and only the format of the cell says that it is one.",
+    "Nothing to do when the dates are right.",
+)  # fmt: skip
+CELLS_MERGED = _note(
+    "ER-K-017", Severity.WARNING, "Cells are merged",
+    "Cells are merged ({cells}); only the first of each has the value.",
+    "A value that is shown across several rows stands in the first of them; the others are blank.",
+    "Where the value is meant for each row, unmerge the cells and repeat it.",
+)  # fmt: skip
+HIDDEN_READ = _note(
+    "ER-K-018", Severity.INFO, "Hidden rows or columns were read",
+    "Hidden are {cells}; they were read like the others.",
+    "What is hidden is easily forgotten, and is part of the file.", "Remove what is not to be reported.",
+)  # fmt: skip
+FRACTIONS_READ = _note(
+    "ER-K-019", Severity.INFO, "Numbers were read as they are shown",
+    "Numbers stand as binary fractions; the first is {value} in {cell}, read as {found}.",
+    "Spreadsheets keep 15 digits of a number and write it with 17; what is shown are the 15.",
+    "Nothing to do; write numbers as text where every digit counts.",
+)  # fmt: skip
+SHEET_BEGINS = _note(
+    "ER-K-020", Severity.INFO, "Records come from another sheet",
+    'From record {number} on the rows are those of "{sheet}".',
+    "Several sheets have the same columns; rows are counted in each of them anew.", "Nothing to do.",
 )  # fmt: skip
 
 TOO_FEW_CELLS = _record(
@@ -161,6 +210,17 @@ WRONG_SEQUENCE = _record(
     "ER-K-123", "The numbers of records have a gap", "The record has the number {value}; {wanted} was due.",
     "A gap shows that a record is missing, twice, or in another place.",
     "Have the file written again by the program that made it.",
+)  # fmt: skip
+CELL_IN_ERROR = _record(
+    "ER-K-131", "A cell of a workbook has no value", "The cell {cell} shows {value} instead of a value.",
+    "A formula failed there, or was never calculated; what it should have said is not known.",
+    "Correct the cell in the workbook, save it, and convert the row again.",
+)  # fmt: skip
+NO_ENCLOSING_ROW = _record(
+    "ER-K-132", "A row does not say what it belongs to",
+    'The row is part of one of "{sheet}"; it says "{value}", which is none of them.',
+    "Rows of the sheet belong to rows of another one, and are told by the number of those.",
+    "Write the number of the row, counted from 1 among those of its form, into the column \"in\".",
 )  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(

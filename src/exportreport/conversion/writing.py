@@ -119,7 +119,8 @@ class Writer:
 
     def _written(self, report: Mapping[str, Any], form: Format) -> Writing:
         records = list(self._cells[form.name].records(report))
-        alone = self._file(form)
+        whole_file = self._files[form.name]
+        alone = self._shape.alone(whole_file) if self._shape.alone is not None else self._file(form)
         try:
             whole = alone.head() + alone.write((one.kind, one.cells) for one in records) + alone.tail()
         except ValueError as error:

@@ -14,6 +14,10 @@ from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.separated import read_records
 from exportreport.conversion.shapes.writers import Elements, FileWriter, LinesOfJson, SeparatedText
+from exportreport.conversion.shapes.xlsx_forms import read_forms
+from exportreport.conversion.shapes.xlsx_package import COMPOUND
+from exportreport.conversion.shapes.xlsx_rows import layout_of_sheets, read_sheets
+from exportreport.conversion.shapes.xlsx_writing import Forms, Sheets
 from exportreport.conversion.shapes.xml_reading import read_elements
 from exportreport.finding import Finding
 
@@ -26,10 +30,13 @@ Trees = Iterator[list[Record] | Unread | Finding]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A physical shape. One that ``reads_rows`` has a header and rows, one that ``reads_trees`` objects in objects.
+    """A physical shape. One that ``reads_rows`` has a header and rows, one that ``reads_trees`` objects in objects; one
+    that does both is read as the other shapes of the format are.
 
     ``begins`` says of the first bytes of a file whether they may be of the shape; ``suffixes`` are those of file names.
     A shape without ``writer`` is read only; one that ``mixes`` may hold reports of several layouts in one file.
+    ``finds_layout`` finds that of rows where the beginning of a file does not show the columns. A shape that is written
+    as a whole has ``alone``: from the writer of a file the one of a further report, which puts it where it will stand.
     """
 
     title: str
@@ -39,6 +46,17 @@ class Shape:
     reads_trees: Callable[[Stream, Sequence[Format]], Trees] | None = None
     writer: Callable[[Format], FileWriter] | None = None
     mixes: bool = False
+    finds_layout: Callable[[Stream, Sequence[Format]], tuple[Format, Stream]] | None = None
+    alone: Callable[[FileWriter], FileWriter] | None = None
+
+    def is_of_rows(self, form: Format) -> bool:
+        """Whether a file of the shape holds rows, in this format."""
+        return self.reads_rows is not None and (self.reads_trees is None or not _is_tree(form))
+
+
+def _is_tree(form: Format) -> bool:
+    """Whether the format has a shape that holds nothing but trees."""
+    return any(SHAPES[name].reads_rows is None for name in (form.shape, *form.also))
 
 
 def _is_json(beginning: bytes) -> bool:
@@ -50,7 +68,16 @@ def _is_xml(beginning: bytes) -> bool:
 
 
 def _is_text(beginning: bytes) -> bool:
-    return not _is_json(beginning) and not _is_xml(beginning) and not beginning.startswith(b"PK")
+    return not _is_json(beginning) and not _is_xml(beginning) and not beginning.startswith((b"PK", COMPOUND))
+
+
+def _is_workbook(beginning: bytes) -> bool:
+    return beginning.startswith((b"PK", COMPOUND))
+
+
+def _alone(file: FileWriter) -> FileWriter:
+    assert isinstance(file, Forms | Sheets)
+    return file.alone()
 
 
 def _elements(stream: Stream, forms: Sequence[Format]) -> Trees:
@@ -69,4 +96,10 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({
         reads_trees=lambda stream, forms: read_objects(stream), writer=LinesOfJson, mixes=True,
     ),
     "xml": Shape("XML", (".xml",), _is_xml, reads_trees=_elements, writer=Elements),
+    "xlsx": Shape(
+        "a workbook (XLSX)", (".xlsx",), _is_workbook,
+        reads_rows=lambda stream, form: read_sheets(stream, form.columns, form.title), reads_trees=read_forms,
+        writer=lambda form: Forms(form) if _is_tree(form) else Sheets(form), mixes=False,
+        finds_layout=layout_of_sheets, alone=_alone,
+    ),
 })  # fmt: skip
