@@ -31,6 +31,7 @@ HOMES = {
     "linkml_runtime": {"build"},
     "lxml": {"codec"},
     "orjson": {"codec", "codelists", "controlcodes", "standard", "structure", "rules", "result"},
+    "xlsxwriter": {"conversion"},
     "yaml": {"build"},
 }
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from exportreport.codec import archive_faults
+from exportreport.codec.faults import OFFICE
 from exportreport.codec.limits import Limits
 from exportreport.codec.recognize import packing
 from exportreport.codec.unpacking import PIECE, Budget, Pieces, Readable, UnpackingError, pieces_of
@@ -107,7 +108,8 @@ def contents(name: str, stream: BinaryIO, limits: Limits, digests: dict[str, str
 
 @contextmanager
 def only_file(name: str, stream: BinaryIO, limits: Limits) -> Iterator[Readable]:
-    """The one file in ``stream``: itself, or what it holds as a gzip file or a zip of one file.
+    """The one file in ``stream``: itself, or what it holds as a gzip file or a zip of one file. An office document is
+    a file by itself, though it is packed as a zip.
 
     Raises UnpackingError as `contents` does, and for a zip of several files.
     """
@@ -122,7 +124,14 @@ def only_file(name: str, stream: BinaryIO, limits: Limits) -> Iterator[Readable]
         from exportreport.codec.zip_members import Archive
 
         with _seekable(head, stream, limits) as file:
-            archive = Archive(file, limits)
+            try:
+                archive = Archive(file, limits)
+            except UnpackingError as error:
+                if error.finding.finding_code != OFFICE.code:
+                    raise
+                file.seek(0)
+                yield file
+                return
             found = list(islice(archive.entries(), 2))
             if len(found) != 1:
                 raise UnpackingError(archive_faults.SEVERAL_FILES if found else archive_faults.NO_FILES)

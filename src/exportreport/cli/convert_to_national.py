@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 import click
@@ -16,6 +17,8 @@ from exportreport.cli.national import layouts
 from exportreport.cli.progress import Progress, size_of
 from exportreport.codec import json_text
 from exportreport.conversion import Outcome, Writer, Writing, entry_json, refusal_json
+from exportreport.conversion.shapes.registry import SHAPES
+from exportreport.conversion.shapes.xlsx_writing import MissingExtraError
 from exportreport.finding import visible
 from exportreport.result.record import EXIT_STATUS, Tally
 from exportreport.standard import Document
@@ -60,7 +63,7 @@ class _Count:
 
 def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     """Write the reports of ``file`` in the format ``target``; the exit status."""
-    tally, count, writer = Tally(), _Count(), Writer(layouts(target))
+    tally, count, writer = Tally(), _Count(), _writer(target, chosen["output"])
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(size_of((file,)), chosen["quiet"]))
         documents = accepted(file, source, standard.load(), settings_of(chosen), tally, progress)
@@ -70,14 +73,27 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         }
         records = _records(writer, documents, beside, count)
         first = next(records, None)
-        if first is not None:  # where nothing was written, a file without records would look like a success
-            outputs.write(_whole(writer, first, records), chosen["output"], force=chosen["force"])
+        if (
+            first is not None or count.written
+        ):  # a file without records would look like success
+            outputs.write(_whole(writer, first or b"", records), chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in count.lines():
             click.echo(line, err=True)
     status = EXIT_STATUS[tally.verdict]
     lost = chosen["fail_on_loss"] and count.values[Outcome.LOST]
     return status or (1 if count.refused or lost else 0)
+
+
+def _writer(target: str, output: str | None) -> Writer:
+    """What writes the format, in the shape that the name of the ``output`` ends in, where the format has it."""
+    forms = layouts(target)
+    suffix = PurePath(output or "").suffix.lower()
+    shapes = dict.fromkeys(shape for form in forms for shape in (form.shape, *form.also))
+    try:
+        return Writer(forms, next((shape for shape in shapes if suffix in SHAPES[shape].suffixes), None))
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _whole(writer: Writer, first: bytes, records: Iterator[bytes]) -> Iterator[bytes]:

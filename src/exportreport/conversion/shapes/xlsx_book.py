@@ -8,7 +8,8 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
 
 from exportreport.conversion import faults
-from exportreport.conversion.shapes.xlsx_package import Package, Sheet, WorkbookError, chunks
+from exportreport.conversion.shapes.lines import Stream, chunks
+from exportreport.conversion.shapes.xlsx_package import Package, Sheet, WorkbookError
 from exportreport.conversion.shapes.xlsx_sheets import Meanings, Remarks, Row, rows_of
 from exportreport.conversion.shapes.xlsx_values import SharedTexts, Styles
 from exportreport.conversion.shapes.xlsx_xml import PartError
@@ -75,7 +76,7 @@ def not_read(sheets: Iterable[Sheet], others: Iterable[str] = ()) -> Iterator[Fi
 
 
 @contextmanager
-def spooled(stream: Iterable[bytes] | BinaryIO) -> Iterator[BinaryIO]:
+def spooled(stream: Stream) -> Iterator[BinaryIO]:
     """The bytes of ``stream`` as a file in which any place can be read."""
     with SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
         for piece in chunks(stream):

@@ -3,13 +3,14 @@ sheets (`xlsx_layout`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from exportreport.conversion import faults
 from exportreport.conversion.form import Format
 from exportreport.conversion.refusal import Unread
+from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.trees import repeated
 from exportreport.conversion.shapes.xlsx_book import Book, Survey, not_read, spooled
@@ -34,9 +35,7 @@ from exportreport.finding import Finding, Position, make, shown
 MAX_CELLS = 1_000_000
 
 
-def read_forms(
-    stream: Iterable[bytes] | BinaryIO, forms: Sequence[Format]
-) -> Iterator[list[Record] | Unread | Finding]:
+def read_forms(stream: Stream, forms: Sequence[Format]) -> Iterator[list[Record] | Unread | Finding]:
     """The records of each form in ``stream``; a finding where the file cannot be read, or is to be told of.
 
     The line of a record is its row in its sheet. Cells that are blank are left out.

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, NamedTuple, cast
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, NamedTuple
 
 from exportreport.codec.limits import Limits
-from exportreport.codec.unpacking import PIECE, UnpackingError
+from exportreport.codec.unpacking import UnpackingError
 from exportreport.codec.zip_directory import Entry
 from exportreport.codec.zip_members import Archive
 from exportreport.conversion import faults
-from exportreport.conversion.shapes.xlsx_xml import PartError, parse_all
+from exportreport.conversion.shapes.xlsx_xml import PartError, Taker, parse_all
 from exportreport.finding import Finding, make
 
 #: What a workbook may cost; it has far fewer parts than an archive may have files.
@@ -95,7 +95,7 @@ class Package:
         except UnpackingError as error:
             raise _broken(_lower(error.finding.message)) from error
 
-    def read(self, part: str, taker: _Taker) -> None:
+    def read(self, part: str, taker: Taker) -> None:
         """Hand a whole part to ``taker``. Raises WorkbookError."""
         try:
             parse_all(self.pieces(part), taker)
@@ -209,11 +209,3 @@ def _broken(what: str) -> WorkbookError:
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message.rstrip(".")[1:]
-
-
-def chunks(stream: Iterable[bytes] | BinaryIO) -> Iterator[bytes]:
-    """The bytes of ``stream``, piece by piece."""
-    read = getattr(stream, "read", None)
-    if read is None:
-        return iter(cast("Iterable[bytes]", stream))
-    return iter(lambda: cast("BinaryIO", stream).read(PIECE), b"")

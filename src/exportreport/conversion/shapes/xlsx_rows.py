@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
 
 from exportreport.conversion import faults
 from exportreport.conversion.form import Format
 from exportreport.conversion.header import Columns, Header, read_header, recognize
 from exportreport.conversion.refusal import Refusal, Unread
+from exportreport.conversion.shapes.lines import Stream, chunks
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.xlsx_book import Book, Survey, not_read, spooled
-from exportreport.conversion.shapes.xlsx_package import WorkbookError, chunks
+from exportreport.conversion.shapes.xlsx_package import WorkbookError
 from exportreport.conversion.shapes.xlsx_sheets import Row
 from exportreport.finding import Finding, Position, make
 
 
-def read_sheets(
-    stream: Iterable[bytes] | BinaryIO, columns: Columns, title: str
-) -> Iterator[Header | Record | Unread | Finding]:
+def read_sheets(stream: Stream, columns: Columns, title: str) -> Iterator[Header | Record | Unread | Finding]:
     """The header of the sheet of ``stream`` that has the columns, then its rows; a finding instead of the header where
     the file cannot be read. Further sheets with the same columns follow, other sheets are named.
 
@@ -31,9 +29,7 @@ def read_sheets(
             yield error.finding
 
 
-def layout_of_sheets(
-    stream: Iterable[bytes] | BinaryIO, forms: Sequence[Format]
-) -> tuple[Format, Iterable[bytes]]:  # fmt: skip
+def layout_of_sheets(stream: Stream, forms: Sequence[Format]) -> tuple[Format, Stream]:
     """The one of the ``forms`` whose columns stand in a sheet of ``stream``, and the stream from its beginning; where
     none fits, the one that has most of them."""
     whole = b"".join(chunks(stream))

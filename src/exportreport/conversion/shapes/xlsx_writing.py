@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Format, kind_of
+from exportreport.conversion.shapes.separated_writing import guarded
 from exportreport.conversion.shapes.xlsx_layout import (
     FORM,
     FORM_SHEET,
@@ -54,12 +56,17 @@ class Made(NamedTuple):
     quoted: Any
 
 
+def require_extra() -> None:
+    """Raise MissingExtraError where XlsxWriter is not installed."""
+    if find_spec("xlsxwriter") is None:
+        raise MissingExtraError("Workbooks are written with an extra: pip install 'exportreport[xlsx]'.")
+
+
 def new_workbook() -> Made:
     """An empty workbook. Raises MissingExtraError where XlsxWriter is not installed."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise MissingExtraError("Workbooks are written with an extra: pip install 'exportreport[xlsx]'.") from error
+    require_extra()
+    from xlsxwriter import Workbook
+
     data = BytesIO()
     book = Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _MADE})
@@ -104,12 +111,18 @@ def checked(text: str) -> str:
     return text
 
 
+def _marked(text: str) -> str:
+    """``text`` as it is read again: the reader of rows takes off one mark of those that keep a text from running."""
+    return guarded(text) if text.startswith("'") else text
+
+
 class Sheets:
     """A workbook of rows: one sheet with the columns of a format. It is written as a whole at the end."""
 
     open = False
 
     def __init__(self, form: Format, before: int = 0) -> None:
+        require_extra()
         self._form, self._before = form, before
         self._numbers = frozenset(field.column for field in form.fields if field.number)
         self._rows: list[Sequence[str]] = []
@@ -121,7 +134,7 @@ class Sheets:
     def write(self, records: Iterable[tuple[str, Mapping[str, str]]]) -> bytes:
         """Nothing yet; the rows are kept for the end. Raises ValueError for a text that no cell can hold."""
         names = self._form.columns.names
-        rows = [[checked(cells.get(name, "")) for name in names] for _, cells in records]
+        rows = [[checked(_marked(cells.get(name, ""))) for name in names] for _, cells in records]
         if self._before + len(self._rows) + len(rows) >= MAX_ROWS:
             raise ValueError(f"a sheet has no more than {MAX_ROWS} rows; write the reports to several files")
         self._rows += rows
@@ -148,11 +161,14 @@ class Forms:
     open = True
 
     def __init__(self, form: Format, before: Forms | None = None) -> None:
+        require_extra()
         self._form = form
         self._numbers = frozenset(field.column for field in form.fields if field.number)
-        self._count = before._count if before is not None else 0
-        self._names = {kind: names.copy() for kind, names in before._names.items()} if before is not None else {}
-        self._next = before._next.copy() if before is not None else {}
+        self._count: int = before._count if before is not None else 0
+        self._names: dict[str, dict[str, None]] = {}
+        self._next: dict[str, int] = before._next.copy() if before is not None else {}
+        if before is not None:
+            self._names = {kind: names.copy() for kind, names in before._names.items()}
         self._rows: dict[str, list[_Row]] = {}
         for kind in ("", *kinds_of([form])) if before is None else ():
             self._names[kind] = dict.fromkeys(name for name in form.columns.names if kind_of(name) == kind)
