@@ -60,8 +60,11 @@ READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
 }
 
 #: Codes of lists whose rows belong together, of trees, and of writing: `test_grouped_rows`, `test_json_records`,
-#: `test_delimited_records`, `test_writing` and, for acknowledgements, `test_uk_lite_messages` bring them about.
+#: `test_delimited_records`, `test_writing` and, for acknowledgements, `test_uk_lite_messages` bring them about; those
+#: of workbooks `test_xlsx_rows` and `test_xlsx_forms`.
 ELSEWHERE = {
+    "ER-K-008", "ER-K-009", "ER-K-014", "ER-K-015", "ER-K-016", "ER-K-017", "ER-K-018", "ER-K-019", "ER-K-020",
+    "ER-K-131", "ER-K-132",
     "ER-K-006", "ER-K-007", "ER-K-109", "ER-K-110", "ER-K-111", "ER-K-112", "ER-K-121", "ER-K-122", "ER-K-123",
     "ER-K-261", "ER-K-262", "ER-K-301", "ER-K-302", "ER-K-303", "ER-K-304", "ER-K-305", "ER-K-311",
 }  # fmt: skip

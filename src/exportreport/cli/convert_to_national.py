@@ -73,9 +73,7 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
         }
         records = _records(writer, documents, beside, count)
         first = next(records, None)
-        if (
-            first is not None or count.written
-        ):  # a file without records would look like success
+        if first is not None or count.written:  # a file without records would look like success
             outputs.write(_whole(writer, first or b"", records), chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in count.lines():

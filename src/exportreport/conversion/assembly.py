@@ -45,7 +45,7 @@ class Assembly:
     ) -> None:
         self._form = form
         self._names = names
-        self._of_rows = SHAPES[form.shape].reads_rows is not None
+        self._of_rows = SHAPES[form.shape].is_of_rows(form)
         self._guarded = form.writes and self._of_rows
         self._homes = homes_of(form.fields, form.constants)
         self._keyed = keyed_by(form.constants)
