@@ -298,6 +298,19 @@ def test_a_party_in_two_roles_stands_in_both_boxes() -> None:
     assert again["box_5_consignee"] == again["box_9_end_user"] == [{"name": "Both"}]
 
 
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_workbook_says_the_same(form: Format) -> None:
+    """All forms of the cases in one workbook, with their items, deductions, parties and what was carried."""
+    data = (FOLDER / form.name / "cases" / "theirs.json").read_bytes()
+    reports = [one.report for one in convert(FORMS, [data], reported_at=REPORTED_AT) if one.report is not None]
+    writer = Writer(FORMS, "xlsx")
+    kept = list(writer.write(reports))
+    assert not [entry for one in kept for entry in one.ledger if entry.outcome is Outcome.LOST]
+    book = writer.head() + b"".join(one.data for one in kept) + writer.tail()
+    again = [one.report for one in convert(FORMS, [book], reported_at=REPORTED_AT)]
+    assert [one and {**one, "sources": []} for one in again] == [{**one, "sources": []} for one in reports]
+
+
 def test_what_the_form_has_no_box_for_is_lost_and_said_to_be() -> None:
     report = report_of(LEAST)
     report["authorizations"][0]["conditions"] = [{"condition_text": "No re-export"}]
