@@ -4,9 +4,11 @@ read."""
 from __future__ import annotations
 
 import csv
+import io
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from exportreport.conversion import faults
 from exportreport.conversion.header import Columns, Header, read_header, separator_of
@@ -20,6 +22,9 @@ MAX_CELL = 65_536
 
 #: The most lines that one record may run over; an open quotation mark is given up after them.
 MAX_RECORD_LINES = 100
+
+#: How many rows are taken one by one after one that cannot be taken together with others.
+_ONE_BY_ONE = 8
 
 
 def read_records(stream: Stream, columns: Columns, title: str) -> Iterator[Header | Record | Unread | Finding]:
@@ -85,10 +90,10 @@ class _Rows:
     given up, and reading goes on with the second: one open quotation mark never swallows the rows after it.
     """
 
-    def __init__(self, lines: Iterable[Line], separator: str) -> None:
+    def __init__(self, lines: Lines, separator: str) -> None:
         self.separator = separator
         self.width = 0
-        self._lines = iter(lines)
+        self._lines = lines
         self._again: deque[Line] = deque()
         self._taken: list[Line] = []
         self._size = 0
@@ -101,6 +106,22 @@ class _Rows:
     def put_back(self, lines: Sequence[Line]) -> None:
         """Have ``lines`` read again before the others."""
         self._again.extendleft(reversed(lines))
+
+    def ahead(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """The next rows with the numbers of their lines, as far as each stands on a line of its own; all at once."""
+        text = "" if self._again else self._lines.ahead()
+        found: list[Sequence[str]] = []
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.separator, strict=True)
+        try:
+            for cells in reader:
+                if reader.line_num > len(found) + 1:
+                    break
+                found.append(cells)
+        except csv.Error:
+            pass  # the row will be looked at by itself
+        first = self._lines.number + 1
+        self._lines.skip(len(found))
+        return list(enumerate(found, first))
 
     def __next__(self) -> _Row:
         self._taken, self._size = [], 0
@@ -167,19 +188,37 @@ class _Feed:
 
 def _rows(rows: _Rows, header: Header, lines: Lines) -> Iterator[Record | Unread]:
     rows.width = wanted = len(header.names)
-    number = 0
-    for row in rows:
-        cells = row.cells
-        if cells is not None and (not cells or (len(cells) == 1 and not cells[0].strip())):
-            continue  # a blank line holds nothing
-        number += 1
-        line = row.line.number
-        if cells is None:
-            yield Unread(_refused_line(row, number, lines.encoding), (), ())
-        elif len(cells) == wanted and row.size <= MAX_CELL:
-            yield Record(number, line, header.names, cells)
-        else:
-            yield _odd_row(cells, number, line, header)
+    names, number = header.names, 0
+    while True:
+        together = rows.ahead()
+        for line, cells in together:
+            if not _is_blank(cells):
+                number += 1
+                good = len(cells) == wanted
+                yield Record(number, line, names, cells) if good else _odd_row(cells, number, line, header)
+        if together:
+            continue
+        row = None
+        for row in islice(rows, _ONE_BY_ONE):
+            if row.cells is None or not _is_blank(row.cells):
+                number += 1
+                yield _of_one(row, number, header, lines.encoding)
+        if row is None:
+            return
+
+
+def _is_blank(cells: Sequence[str]) -> bool:
+    """Whether the cells are those of a blank line, which holds nothing."""
+    return len(cells) < 2 and not (cells and cells[0].strip())
+
+
+def _of_one(row: _Row, number: int, header: Header, encoding: str) -> Record | Unread:
+    line = row.line.number
+    if row.cells is None:
+        return Unread(_refused_line(row, number, encoding), (), ())
+    if len(row.cells) == len(header.names) and row.size <= MAX_CELL:
+        return Record(number, line, header.names, row.cells)
+    return _odd_row(row.cells, number, line, header)
 
 
 def _odd_row(cells: Sequence[str], row: int, line: int, header: Header) -> Record | Unread:
