@@ -54,7 +54,7 @@ class Column:
 
     __slots__ = (
         "_clean", "_key", "_known", "_straight", "_targets", "about", "each", "entry", "field", "guarded", "moving",
-        "name",
+        "name", "several",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +68,7 @@ class Column:
         self._key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
         self.entry: Steps | None = None
+        self.several = field.several if field is not None else None
         self.moving = any(target.moving for targets in self._targets.values() for target in targets)
         self._clean = field.reader.clean if field is not None and not guarded else None
         plain = self._targets.get(field.reader.plain or "", ()) if field is not None else ()

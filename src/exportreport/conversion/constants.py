@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant, names_in
@@ -55,10 +56,13 @@ class Constants:
                 steps = draft.resolved(one.steps, record)
                 draft.put(steps[:-1], steps[-1], _value(one, entry))
 
-    def finish(self, draft: Draft, records: Mapping[str, Sequence[int]]) -> Sequence[Step]:
+    def finish(
+        self, draft: Draft, records: Mapping[str, Sequence[int]], counts: Mapping[Steps, int] = MappingProxyType({})
+    ) -> Sequence[Step]:
         """Put in what depends on the rest of the report, and say what the parts of the report were given.
 
-        ``records`` are the places, among all, of the records of each kind.
+        ``records`` are the places, among all, of the records of each kind; ``counts`` how many entries there are of
+        lists that may have several, by the first.
         """
         given = [
             _step(one, _value(one, entry), draft.resolved(one.steps, record))
@@ -73,7 +77,17 @@ class Constants:
                     steps = draft.resolved(one.steps, record)
                     draft.put(steps[:-1], steps[-1], value)
                     given.append(_step(one, value, steps))
-        return given
+        return [*given, *self._of_further(draft, counts)]
+
+    def _of_further(self, draft: Draft, counts: Mapping[Steps, int]) -> Iterator[Step]:
+        """What the first entry of a list is given, in the entries after it."""
+        for first, count in counts.items():
+            inside = [one for one in self._later if one.steps[: len(first)] == first]
+            for one, entry in ((one, entry) for entry in range(1, count) for one in inside):
+                steps = (*first[:-1], entry, *one.steps[len(first) :])
+                if draft.get(steps[:-1], steps[-1]) is None:
+                    draft.put(steps[:-1], steps[-1], _value(one, entry))
+                    yield _step(one, _value(one, entry), steps)
 
     def steps(self, given: Given) -> list[Step]:
         """What the constants gave to the report."""

@@ -76,7 +76,7 @@ _OPTIONAL = {
 }  # fmt: skip
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
 COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
-               "needs": str, "inherits": str}  # fmt: skip
+               "needs": str, "inherits": str, "several": bool, "optional": bool}  # fmt: skip
 CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks", "of", "shared"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
@@ -176,7 +176,8 @@ def _columns(about: Mapping[str, Any]) -> Columns:
             if spellings.setdefault(alike(heading), column["name"]) != column["name"]:
                 raise MappingError(f'the heading "{heading}" stands under two columns; remove one', at)
     lookalikes = {entry["title"]: tuple(entry["columns"]) for entry in about.get("lookalike", ())}
-    return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes)
+    optional = frozenset(column["name"] for column in about["column"] if column.get("optional", False))
+    return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes, optional)
 
 
 def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
