@@ -49,6 +49,15 @@ def test_each_row_is_a_party_of_one_denial() -> None:
     assert entries(found, "end_use") == [(row, "mapped", "/transaction/end_uses/0/statement", None) for row in (1, 2)]
 
 
+def test_what_comes_first_and_no_field_can_hold_leaves_no_hole() -> None:
+    (found,) = denials({"end_use": "a\x08"}, {"name": "Bravo"}, {"name": "Charly", "end_use": "Resale"})
+    assert "transaction" not in report_of(found)
+    assert [(path, about) for path, _, about in kept(found) if about] == [
+        ("end_use", "/parties/1"), ("end_use", "/parties/2"),
+    ]  # fmt: skip
+    assert [code for *_, code in entries(found, "end_use")] == ["ER-K-251", "ER-K-261", "ER-K-261"]
+
+
 def test_rows_of_one_number_need_not_stand_together() -> None:
     first, other = denials({}, {"regime_reg_ref": "AB-2"}, {"name": "Bravo"})
     assert [record.row for record in first.records] == [1, 3]
@@ -65,7 +74,8 @@ def test_a_row_that_says_otherwise_is_kept_and_named() -> None:
 
 def kept(conversion: Conversion) -> list[tuple[str, str, str]]:
     return [
-        (one["extension_path"], one["extension_value"], one["about"]) for one in report_of(conversion)["extensions"]
+        (one["extension_path"], one["extension_value"], one.get("about", ""))
+        for one in report_of(conversion)["extensions"]
     ]
 
 

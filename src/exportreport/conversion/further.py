@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
+from exportreport.conversion.columns import Column, Placed, is_carried
 from exportreport.conversion.ledger import Outcome, Step
 from exportreport.conversion.parts import Leaf, Steps
 from exportreport.finding import pointer
@@ -24,7 +24,7 @@ class Further:
         needed for a text that no field can hold."""
         said: dict[Steps, dict[Column, Placed]] = {}
         for column, what in zip(columns, placed, strict=False):
-            if column.several is not None and what is not BLANK:
+            if column.several is not None and (what.leaves or what.carried):
                 said.setdefault(column.several, {})[column] = what
         return {entry: self._number(self._entries.setdefault(entry, []), cells) for entry, cells in said.items()}
 
@@ -36,14 +36,19 @@ class Further:
     def _number(entries: list[dict[Column, Placed]], cells: dict[Column, Placed]) -> int | None:
         for number, entry in enumerate(entries):
             if all(column not in entry or alike(entry[column], what) for column, what in cells.items()):
-                if number == 0 or not any(what.carried for what in cells.values()):
-                    entry.update(cells)
-                    return number
-                return None
-        if entries and any(what.carried for what in cells.values()):
-            return None
+                if number and _carries(cells):
+                    return None
+                entry.update(cells)
+                return number
+        if entries and (_carries(cells) or _carries(entries[0])):
+            return None  # a first entry that no field holds has no place before others
         entries.append(cells)
         return len(entries) - 1
+
+
+def _carries(cells: Mapping[Column, Placed]) -> bool:
+    """Whether any of the ``cells`` has a text that no field can hold."""
+    return any(what.carried for what in cells.values())
 
 
 def alike(first: Placed, other: Placed) -> bool:
