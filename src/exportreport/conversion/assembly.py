@@ -179,14 +179,19 @@ class Assembly:
         return whole
 
     def _keep_needy(self, record: Record, columns: Sequence[Column], placed: list[Placed]) -> None:
-        """Keep beside the fields what would stand alone without another cell of the record."""
-        placed_by = {column.name: what for column, what in zip(columns, placed, strict=True)}
-        for at, column in enumerate(columns):
-            needs = self._needs.get((record.kind, column.name))
-            if needs is not None and placed[at].leaves and not (needs in placed_by and placed_by[needs].leaves):
+        """Keep beside the fields what would stand alone without another cell of the record, and what needs that."""
+        left = {column.name for column, what in zip(columns, placed, strict=True) if what.leaves}
+        needy = [
+            (at, column, needs) for at, column in enumerate(columns)
+            if (needs := self._needs.get((record.kind, column.name))) is not None and placed[at].leaves
+        ]  # fmt: skip
+        while alone := [one for one in needy if one[2] not in left]:
+            for at, column, needs in alone:
                 placed[at] = column.keep(
                     record.texts[at], make(faults.STANDS_ALONE, value=record.texts[at], column=needs)
                 )
+                left.discard(column.name)
+            needy = [one for one in needy if one not in alone]
 
     def _in_order(self, record: Record) -> Record:
         """The record with its texts in the order of the mapping, whatever the order in which a tree has them."""

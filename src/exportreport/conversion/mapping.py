@@ -36,6 +36,7 @@ from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, N
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
+from exportreport.conversion.typed import TYPED_KIND
 from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, YES_NO_KIND
 
 #: The kinds of reading that a mapping may choose from.
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "identifier": IDENTIFIER_KIND,
     "places": PLACES_KIND,
     "listed": LISTED_KIND,
+    "typed": TYPED_KIND,
     "country_codes": COUNTRY_CODES_KIND,
     "territory": TERRITORY_KIND,
     "commodity": COMMODITY_KIND,
