@@ -301,6 +301,14 @@ def test_what_is_found_by_a_key_comes_back(keyed: Format) -> None:
     assert json.loads(written.data) == USED and not list(lost(written))
 
 
+def test_a_party_with_a_key_may_come_before_the_entry_that_names_it(tmp_path: Path) -> None:
+    """Which list the entry of a record is in does not hang on the order of the constants."""
+    of_entries = [one for one in KEYED_CONSTANTS if "*" in one["target"]]
+    turned = made(tmp_path / "turned", KEYED, [*(one for one in KEYED_CONSTANTS if one not in of_entries), *of_entries])
+    (found,) = read(turned, USED)
+    assert found.report is not None and json.loads(back(turned, found.report).data) == USED
+
+
 def test_every_value_of_a_party_with_a_key_is_in_the_ledger(keyed: Format) -> None:
     (found,) = read(keyed, USED)
     told = {entry.target for entry in found.ledger}
@@ -320,6 +328,18 @@ def test_a_unit_without_an_amount_is_carried(uses: Format) -> None:
         ("line[].unit", "KGM", "/usage_totals/1"),
     ]
     assert [one.finding_code for one in found.findings].count("ER-K-262") == 2
+
+
+def test_what_needs_a_carried_value_is_carried_with_it(tmp_path: Path) -> None:
+    """A unit needs the amount, and the amount the reference: without that both stand beside."""
+    columns = {
+        "line[].unit": {"needs": "line[].number", "about": "/usage_totals/*"},
+        "line[].number": {"needs": "line[].reference", "about": "/usage_totals/*"},
+    }
+    (found,) = read(made(tmp_path / "chain", USES, USE_CONSTANTS, {**USE_COLUMNS, **columns}),
+                    {"number": "A-1", "line": [{"unit": "KGM", "number": "1"}]})  # fmt: skip
+    assert found.report is not None and "quantity" not in found.report["usage_totals"][0]
+    assert {one["extension_path"] for one in found.report["extensions"]} == {"line[].unit", "line[].number"}
 
 
 @pytest.mark.parametrize(

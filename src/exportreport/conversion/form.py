@@ -53,8 +53,7 @@ class Field:
     ``kind`` is the kind of record that has the column; ``each`` says that every record gives an entry of its own for
     it, so that it may differ from record to record. A record without a ``required`` cell is refused. A cell that
     ``needs`` another goes to its place only where the other one does; one that ``inherits`` has the text of the
-    enclosing record, in the column of that name. Of ``several`` entries that records of one number may tell of, it has
-    the place of the first. Files may lack an ``optional`` one, and it is not written.
+    enclosing record, in the column of that name.
     """
 
     column: str
@@ -69,8 +68,6 @@ class Field:
     reading: str = ""
     needs: str = ""
     inherits: str = ""
-    several: Steps | None = None
-    optional: bool = False
 
     @property
     def shared_list(self) -> str:
@@ -175,8 +172,8 @@ def homes_of(fields: Iterable[Field], constants: Iterable[Constant]) -> Mapping[
 
 
 def own_entry(steps: Steps) -> Steps:
-    """The steps that lead to the entry of the record itself: up to the last ``*``."""
-    return steps[: len(steps) - steps[::-1].index("*")]
+    """The steps that lead to the entry of the record itself: up to the last ``*``; none where it gives no entry."""
+    return steps[: len(steps) - steps[::-1].index("*")] if "*" in steps else ()
 
 
 def entered_by(fields: Iterable[Field]) -> frozenset[Steps]:
