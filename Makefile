@@ -74,6 +74,7 @@ fuzz: $(VENV)/.ready        ## try inputs nobody thought of; MINUTES and SEED ca
 	$(BIN)/python -m fuzz.run --minutes $(MINUTES) --seed $(SEED)
 
 golden: $(VENV)/.ready      ## write the expected results of converters and examples anew
+	$(BIN)/python -m pytest --golden tests/converters/test_template_tables.py
 	$(BIN)/python tests/converters/conversion_cases.py
 	$(BIN)/python -m pytest --golden tests/test_docs.py
 

@@ -50,6 +50,7 @@ READINGS: dict[str, tuple[str, dict[str, Any], str, dict[str, str]]] = {
     "ER-K-245": ("paired_kinds", {"of": "code", "table": "x"}, "a\nb", {"code": "1"}),
     "ER-K-247": ("code", {"table": "t", "beside": "a", "taken": ["J"]}, "V", {"a": "j"}),
     "ER-K-248": ("number_or_day", {"forms": ["[0-9]{8}"], "days_until": "2030-01-01"}, "12042005", {}),
+    "ER-K-249": ("typed", {"type": "ControlCode"}, "2B350 <", {}),
     "ER-K-217": ("integer", {}, "1.5", {}),
     "ER-K-242": ("listed", {"list": "units"}, "sacks", {}),
     "ER-K-243": ("commodity", {"lists": {"hs": [6]}}, "85", {}),

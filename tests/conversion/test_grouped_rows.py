@@ -12,7 +12,7 @@ from exportreport.conversion.grouping import grouped
 from exportreport.conversion.shapes.record import Record
 
 FORM = load(Path(__file__).parents[2] / "converters" / "uk_denials")
-NAMES = FORM.columns.names
+NAMES = FORM.columns.usual
 CELLS = ("DN1/1", "AB-1", "Acme", "1 High Street", "France", "Chile", "5A001.f", "Interceptor", "Policing", "Diversion")
 GOOD = dict(zip(NAMES, (*CELLS, "end_user"), strict=True))
 
@@ -49,6 +49,15 @@ def test_each_row_is_a_party_of_one_denial() -> None:
     assert entries(found, "end_use") == [(row, "mapped", "/transaction/end_uses/0/statement", None) for row in (1, 2)]
 
 
+def test_what_comes_first_and_no_field_can_hold_leaves_no_hole() -> None:
+    (found,) = denials({"end_use": "a\x08"}, {"name": "Bravo"}, {"name": "Charly", "end_use": "Resale"})
+    assert "transaction" not in report_of(found)
+    assert [(path, about) for path, _, about in kept(found) if about] == [
+        ("end_use", "/parties/1"), ("end_use", "/parties/2"),
+    ]  # fmt: skip
+    assert [code for *_, code in entries(found, "end_use")] == ["ER-K-251", "ER-K-261", "ER-K-261"]
+
+
 def test_rows_of_one_number_need_not_stand_together() -> None:
     first, other = denials({}, {"regime_reg_ref": "AB-2"}, {"name": "Bravo"})
     assert [record.row for record in first.records] == [1, 3]
@@ -57,17 +66,55 @@ def test_rows_of_one_number_need_not_stand_together() -> None:
 
 
 def test_a_row_that_says_otherwise_is_kept_and_named() -> None:
-    (found,) = denials({}, {"name": "Bravo", "reason_for_refusal": "Military use"})
-    assert report_of(found)["reasons"] == [{"reason_text": "Diversion"}]
-    assert report_of(found)["extensions"] == [
-        {
-            "source_system": "UK denial import file",
-            "extension_path": "reason_for_refusal",
-            "extension_value": "Military use",
-            "about": "/parties/1",
-        }
+    (found,) = denials({}, {"name": "Bravo", "reference": "DN2"})
+    assert report_of(found)["denial_reference"] == "DN1/1"
+    assert kept(found) == [("reference", "DN2", "/parties/1")]
+    assert entries(found, "reference")[1] == (2, "ambiguous", "/extensions/0", "ER-K-261")
+
+
+def kept(conversion: Conversion) -> list[tuple[str, str, str]]:
+    return [
+        (one["extension_path"], one["extension_value"], one.get("about", ""))
+        for one in report_of(conversion)["extensions"]
     ]
-    assert entries(found, "reason_for_refusal")[1] == (2, "ambiguous", "/extensions/0", "ER-K-261")
+
+
+def test_rows_that_tell_of_other_things_give_entries_of_their_own() -> None:
+    other = {"name": "Bravo", "item_description": "Decoder", "denial_cle": "5A002", "end_use": "Resale"}
+    (found,) = denials({}, other, {"name": "Charly", "reason_for_refusal": "Military use"}, other | {"name": "Delta"})
+    report = report_of(found)
+    items = [(one["item_number"], one["description"], one["classifications"][0]["control_code"])
+             for one in report["items"]]  # fmt: skip
+    assert items == [(1, "Interceptor", "5A001.f"), (2, "Decoder", "5A002")]
+    assert [one["statement"] for one in report["transaction"]["end_uses"]] == ["Policing", "Resale"]
+    assert [one["reason_text"] for one in report["reasons"]] == ["Diversion", "Military use"]
+    assert entries(found, "end_use") == [
+        (1, "mapped", "/transaction/end_uses/0/statement", None),
+        (2, "mapped", "/transaction/end_uses/1/statement", None),
+        (2, "derived", "/extensions/2", None),
+        (3, "mapped", "/transaction/end_uses/0/statement", None),
+        (4, "mapped", "/transaction/end_uses/1/statement", None),
+        (4, "derived", "/extensions/6", None),
+    ]
+    assert kept(found)[2:4] == [
+        ("end_use", "Resale", "/parties/1"),
+        ("reason_for_refusal", "Military use", "/parties/2"),
+    ]
+
+
+def test_a_row_that_says_less_of_an_item_tells_of_the_same() -> None:
+    (found,) = denials({}, {"name": "Bravo", "denial_cle": ""}, {"name": "Charly", "denial_cle": "5A002"})
+    assert [one["item_number"] for one in report_of(found)["items"]] == [1, 2]
+    assert kept(found) == [("denial_cle", "5A002", "/parties/2"), ("item_description", "Interceptor", "/parties/2")]
+
+
+def test_an_item_that_no_field_can_hold_is_kept_with_its_party() -> None:
+    (found,) = denials({}, {"name": "Bravo", "item_description": "x" * 4_001})
+    assert len(report_of(found)["items"]) == 1
+    assert [(path, about) for path, _, about in kept(found)] == [
+        ("denial_cle", "/parties/1"), ("item_description", "/parties/1"),
+    ]  # fmt: skip
+    assert entries(found, "item_description")[1][3] == "ER-K-252"
 
 
 def test_a_blank_says_nothing_and_a_later_row_may_say_it() -> None:

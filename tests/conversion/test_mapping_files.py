@@ -69,6 +69,7 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
         ("uk_denials", "fields.csv", "item_description,text,text,/items/0/description",
          "item_description,control_codes,code,/items/0/classifications/+/control_code", "both add"),
         ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),
+        ("uk_denials", "fields.csv", "/transaction/end_uses/0/statement", "/transaction/route_text", "entry 0"),
         ("uk_lite/license", "fields.csv", "/items/*/product_name", "/items/0/product_name", "need a *"),
     ],
 )  # fmt: skip
@@ -87,9 +88,9 @@ def test_a_mistake_about_lists_is_named(tmp_path: Path, name: str, file: str, ol
 def test_a_target_that_leaves_a_hole_is_named_with_its_column(tmp_path: Path) -> None:
     folder = copytree(SOURCE.parents[1] / "uk_denials", tmp_path / "uk_denials")
     text = (folder / "fields.csv").read_text(encoding="utf-8")
-    moved = text.replace("/transaction/end_uses/0/statement", "/transaction/end_uses/1/statement")
+    moved = text.replace("/regime_notifications/0/regime", "/regime_notifications/1/regime")
     assert moved != text
     (folder / "fields.csv").write_text(moved, encoding="utf-8")
     with pytest.raises(MappingError, match=r"^uk_denials/mapping.toml:[0-9]+:1: .* leaves a hole") as raised:
         load(folder)
-    assert "/transaction/end_uses/0" in str(raised.value) and '"end_use"' in str(raised.value)
+    assert "/regime_notifications/0" in str(raised.value) and '"regime_reg_ref"' in str(raised.value)

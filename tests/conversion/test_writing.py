@@ -21,7 +21,7 @@ from tests.corpus.generate import document
 
 FOLDER = Path(__file__).parents[2] / "converters"
 FORM = load(FOLDER / "uk_denials")
-NAMES = FORM.columns.names
+NAMES = FORM.columns.usual
 SCHEMAS = Path(exportreport.__file__).parent / "conversion" / "schemas"
 REPORTED_AT = "2026-11-23T09:00:00Z"
 STANDARD = load_standard()

@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 from conversion_cases import REPORTED_AT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import exportreport
 from exportreport.conversion import Conversion, Outcome, Summary, Writer, convert
 from exportreport_converters import FORMATS, recognize
 
 FORM = FORMATS["uk_denials"]
-NAMES = FORM.columns.names
+NAMES = FORM.columns.usual
 ROW = dict(
     zip(
         NAMES,
@@ -139,6 +141,107 @@ def test_a_missing_column_is_named() -> None:
 
 def test_a_file_is_recognized_by_its_columns() -> None:
     assert recognize(NAMES) is FORM
+    assert recognize([*NAMES, "is_revoked", "is_revoked_comment"]) is FORM
+
+
+def revoked(**cells: str) -> Conversion:
+    out = io.StringIO(newline="")
+    row = ROW | {"is_revoked": "", "is_revoked_comment": ""} | cells
+    csv.writer(out).writerows([list(row), list(row.values())])
+    (found,) = convert(FORM, [out.getvalue().encode()], reported_at=REPORTED_AT)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("said", "comment", "events", "codes"),
+    [
+        ("", "", None, []),
+        ("False", "", None, []),
+        ("True", "Overturned", [{"denial_event_kind": "revoked", "comment": "Overturned"}], []),
+        ("TRUE", "", [{"denial_event_kind": "revoked"}], []),
+        ("maybe", "", None, ["ER-K-241"]),
+        ("False", "Overturned", None, ["ER-K-262"]),
+    ],
+)
+def test_a_denial_that_was_revoked(
+    said: str, comment: str, events: list[dict[str, str]] | None, codes: list[str]
+) -> None:
+    found = revoked(is_revoked=said, is_revoked_comment=comment)
+    assert found.report is not None and found.report.get("denial_events") == events
+    assert [finding.finding_code for finding in found.findings if finding.severity != "info"] == codes
+
+
+def test_that_a_denial_was_revoked_is_lost_in_the_file_and_said_to_be() -> None:
+    report = revoked(is_revoked="True", is_revoked_comment="Overturned").report
+    assert report is not None
+    (written,) = Writer(FORM).write([report])
+    assert {entry.target for entry in written.ledger if entry.outcome is Outcome.LOST} == {
+        "/denial_events/0/denial_event_kind", "/denial_events/0/comment",
+    }  # fmt: skip
+
+
+#: Where each column goes, as the table of fields of the standard's design has it.
+PLACES = {
+    "reference": ["/denial_reference"],
+    "regime_reg_ref": ["/regime_notifications/0/regime_reference", "/sources/0/record_reference"],
+    "name": ["/parties/*/name"],
+    "address": ["/parties/*/addresses/0/lines/0"],
+    "notifying_government": ["/denying_authority/name", "/denying_authority/country"],
+    "country": ["/parties/*/addresses/0/country"],
+    "denial_cle": [f"/items/0/classifications/+/{slot}" for slot in ("control_code", "control_code_as_given",
+                                                                     "catch_all")],
+    "item_description": ["/items/0/description"],
+    "end_use": ["/transaction/end_uses/0/statement"],
+    "reason_for_refusal": ["/reasons/0/reason_text"],
+    "entity_type": ["/parties/*/roles/0", "/parties/*/role_text"],
+    "is_revoked": ["/denial_events/0/denial_event_kind"],
+    "is_revoked_comment": ["/denial_events/0/comment"],
+}  # fmt: skip
+
+
+def test_every_column_goes_to_its_place() -> None:
+    assert {
+        field.column: [target.pointer for targets in field.targets.values() for target in targets]
+        for field in FORM.fields
+    } == PLACES
+
+
+#: Few texts for each column, so that rows often say the same, or contradict each other.
+ROWS = st.lists(
+    st.fixed_dictionaries({
+        "reference": st.sampled_from(["", "D1", "D2"]),
+        "name": st.sampled_from(["Acme", "Bravo"]),
+        "denial_cle": st.sampled_from(["", "5A001.f.1", "5A002, 0A00100", "catch all"]),
+        "item_description": st.sampled_from(["", "Radio", "Decoder", "=1+1"]),
+        "end_use": st.sampled_from(["", "Police", "Resale"]),
+        "reason_for_refusal": st.sampled_from(["Risk", "Diversion", "-"]),
+    }),
+    min_size=1, max_size=5,
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(ROWS)
+def test_rows_that_differ_come_back_as_they_were(changes: list[dict[str, str]]) -> None:
+    rows = [ROW | change for change in changes]
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([NAMES, *([row[name] for name in NAMES] for row in rows)])
+    first = whole(text.getvalue().encode())
+    (written,) = Writer(FORM).write([first])
+    assert not [entry for entry in written.ledger if entry.outcome is Outcome.LOST]
+    back = Writer(FORM).head() + written.data
+    again = whole(back)
+    assert again == first
+    for row, came in zip(rows, csv.DictReader(io.StringIO(back.decode(), newline="")), strict=True):
+        assert {name: came[name].removeprefix("'") for name in NAMES if row[name]} == {
+            name: text for name, text in row.items() if text
+        }
+
+
+def whole(data: bytes) -> dict[str, Any]:
+    (found,) = convert(FORM, [data], reported_at=REPORTED_AT)
+    assert found.report is not None
+    return found.report
 
 
 def test_the_real_file_there_and_back(real_data: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exportreport.cli import options, outputs
 from exportreport.cli.national import layouts
 
 if TYPE_CHECKING:
@@ -104,6 +105,40 @@ def check(folder: str, write: bool) -> None:
         faults += is_fault
         click.echo(line, err=is_fault)
     sys.exit(1 if faults else 0)
+
+
+@command.command("template")
+@click.argument("layout", metavar="LAYOUT")
+@click.option("--example", is_flag=True, help="Write the rows of the example, too.")
+@options.output
+@options.force
+def template(layout: str, example: bool, output: str | None, force: bool) -> None:
+    """Write our own template, to be filled in: a workbook where the output's name ends in .xlsx, else a CSV file.
+
+    LAYOUT is license_filing, denial_notice or reexport_notice. The workbook has help at each heading, lists of values
+    to choose from, a guide and an example. What was filled in is read with: convert --from template.
+    """
+    from importlib.resources import files
+
+    from exportreport import standard
+    from exportreport.conversion import template_files
+    from exportreport.conversion.shapes.xlsx_writing import MissingExtraError
+    from exportreport.conversion.template_mapping import read_layout
+    from exportreport_converters import layouts_of
+
+    known = [str(one.layout) for one in layouts_of("template")]
+    if layout not in known:
+        raise click.UsageError(f"The template has no layout {layout}. There are {', '.join(known)}.")
+    folder = files("exportreport_converters") / "template" / layout
+    model = standard.load()
+    read, rows = read_layout(folder, model), template_files.example_in(folder)
+    own = rows if example else ()
+    try:
+        is_workbook = (output or "").lower().endswith(".xlsx")
+        data = template_files.workbook(read, model, rows, own) if is_workbook else template_files.separated(read, own)
+    except MissingExtraError as error:
+        raise click.UsageError(str(error)) from error
+    outputs.write((data,), output, force=force)
 
 
 def _whole(one: Format) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from exportreport.conversion.constants import Constants, Given
 from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of, keyed_by
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.joining import Carried, Joining, Said
+from exportreport.conversion.laying import can_be_laid
 from exportreport.conversion.ledger import Conversion, Outcome, Step
-from exportreport.conversion.parts import Draft, Steps, at_steps
+from exportreport.conversion.parts import Draft, at_steps
 from exportreport.conversion.readings import BASE64, Context, read_unfit
 from exportreport.conversion.refusal import Refusal, Unread
-from exportreport.conversion.rows import Rows, Sheet
+from exportreport.conversion.rows import Kept, Rows, Sheet
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.finding import Fault, Finding, make, pointer
@@ -66,49 +67,46 @@ class Assembly:
         self._identities = identities
         self._word = next((str(one.value) for one in form.constants if one.source == "report_id" and one.value), "")
         self._constants = Constants([_with_options(one, options) for one in form.constants], entered_by(form.fields))
-        self._rows = self._rows_alone()
+        #: The quick way for rows that are reports by themselves; a row that it does not take goes the general one.
+        self.rows = self._rows_alone()
 
     def _rows_alone(self) -> Rows | None:
         """The quick way for lists whose rows are reports by themselves; None where they are not."""
         moving = any(column.moving for column in self._columns)
         if not self._of_rows or self._homes or self._needs or moving or self._constants.vary_by_part:
             return None
-        if self._may_lack_number:
+        template = self._constants.template
+        if self._may_lack_number or not can_be_laid(self._columns, template.places):
             return None
         required = [self._names.index(name) for name in (self._form.number, *(f.column for f in self._required))]
         day = self._names.index(self._form.day) if self._form.day is not None else None
-        sheet = Sheet(self._columns, self._names, required, day, self._day)
-        return Rows(sheet, self._start, self._finish)
-
-    def _start(self, number: str, row: int, line: int) -> tuple[dict[str, Any], dict[Steps, Any], Given]:
-        """The beginning of a report, and what its constants were made of."""
-        identifier, again = self._identities.give(number, row, self._word)
-        return *self._constants.beginning(identifier, line), Given(identifier, line, _AGAIN if again else "", ())
+        sheet = Sheet(self._columns, self._names, required, day, self._day, template)
+        return Rows(sheet, partial(self._identities.give, word=self._word), self._finish)
 
     def _finish(
-        self, report: dict[str, Any], record: Record, placed: Sequence[Placed], given: Given,
-        about_file: tuple[Finding, ...],
-    ) -> Conversion:  # fmt: skip
+        self, report: dict[str, Any], record: Record, again: bool, kept: Kept, about_file: tuple[Finding, ...]
+    ) -> Conversion:
         """The conversion of a row, with the texts that it carries, and an account for whoever asks."""
-        if any(what.carried for what in placed):
-            kept = [Carried(column, number, step, column.about)
-                    for number, (column, what) in enumerate(zip(self._columns, placed, strict=False), 1)
-                    for step in what.steps if is_carried(step)]  # fmt: skip
+        if kept:
+            carried = [Carried(self._columns[number - 1], number, step, self._columns[number - 1].about)
+                       for number, what in kept for step in what.steps if is_carried(step)]  # fmt: skip
             report["extensions"] = [
                 self._extension(
                     one,
                     pointer(one.about) if one.about is not None and at_steps(report, one.about) is not None else None,
                 )
-                for one in kept
+                for one in carried
             ]
-        return Conversion(report, None, (record,), partial(self._account_of_row, record, placed, given), about_file)
+        account = partial(self._account_of_row, record, report["report_id"], again)
+        return Conversion(report, None, (record,), account, about_file)
 
-    def _account_of_row(self, record: Record, placed: Sequence[Placed], given: Given) -> Sequence[Step]:
+    def _account_of_row(self, record: Record, identifier: str, again: bool) -> Sequence[Step]:
+        assert self.rows is not None
         said, carried = [], 0
-        for number, what in enumerate(placed, 1):
+        for number, what in enumerate(self.rows.placed(record.texts), 1):
             said.append(Said(0, number, what, 0, carried))
             carried += what.carried
-        return self._account((record,), said, given)
+        return self._account((record,), said, Given(identifier, record.line, _AGAIN if again else "", ()))
 
     def _column(self, kind: str, name: str) -> Column:
         return self._fields.get((kind, name)) or self._spare(kind, name)
@@ -127,11 +125,6 @@ class Assembly:
 
         Where records of one number are single rows of a list, a bad one is refused by itself.
         """
-        if self._rows is not None and len(records) == 1:
-            found = self._rows.convert(records[0], about_file)
-            if found is not None:
-                yield found
-                return
         if not self._of_rows:
             records = [self._in_order(record) for record in self._with_inherited(records)]
         sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
@@ -180,13 +173,18 @@ class Assembly:
 
     def _keep_needy(self, record: Record, columns: Sequence[Column], placed: list[Placed]) -> None:
         """Keep beside the fields what would stand alone without another cell of the record, and what needs that."""
-        left = {column.name: at for at, column in enumerate(columns) if placed[at].leaves}
-        needs = {name: self._needs.get((record.kind, name)) for name in left}
-        while alone := [name for name in left if needs[name] is not None and needs[name] not in left]:
-            for name in alone:
-                at = left.pop(name)
-                finding = make(faults.STANDS_ALONE, value=record.texts[at], column=needs[name])
-                placed[at] = columns[at].keep(record.texts[at], finding)
+        left = {column.name for column, what in zip(columns, placed, strict=True) if what.leaves}
+        needy = [
+            (at, column, needs) for at, column in enumerate(columns)
+            if (needs := self._needs.get((record.kind, column.name))) is not None and placed[at].leaves
+        ]  # fmt: skip
+        while alone := [one for one in needy if one[2] not in left]:
+            for at, column, needs in alone:
+                placed[at] = column.keep(
+                    record.texts[at], make(faults.STANDS_ALONE, value=record.texts[at], column=needs)
+                )
+                left.discard(column.name)
+            needy = [one for one in needy if one not in alone]
 
     def _in_order(self, record: Record) -> Record:
         """The record with its texts in the order of the mapping, whatever the order in which a tree has them."""
@@ -238,7 +236,7 @@ class Assembly:
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)
-        later = self._constants.finish(draft, joined.records)
+        later = self._constants.finish(draft, joined.records, joined.counts)
         if joined.carried:
             extensions = [self._extension(carried, _where(draft, carried)) for carried in joined.carried]
             draft.report["extensions"] = extensions

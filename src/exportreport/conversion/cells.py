@@ -132,10 +132,14 @@ class Cells:
         part = pointer(place) if place else None
         cells: dict[str, str] = {}
         used: Counter[str] = Counter()  # of lists that several columns fill
+        others = {field.several for field in self._fields[kind]
+                  if field.several is not None and part and page.kept.of(field.column, part)}  # fmt: skip
         for field in self._fields[kind]:
             if field.inherits:
                 continue
             said, alone = _kept_texts(field, page.kept, part)
+            if field.several in others and not page.kept.of(field.column, part or ""):
+                said, alone = [], True  # the record tells of another entry, and says nothing of this in it
             alone = alone or (bool(said) and self._by_default(field, stars, page))
             if not alone:
                 shared = field.shared_list

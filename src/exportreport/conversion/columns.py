@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from exportreport.conversion.form import Field
 from exportreport.conversion.ledger import GRAVITY, Outcome, Step
 from exportreport.conversion.parts import Leaf, Steps, steps_in
-from exportreport.conversion.readings import CARRIED, LEFT_OUT, REFUSED, Context, Piece, Reading, read_unfit
+from exportreport.conversion.readings import CARRIED, LEFT_OUT, REFUSED, Context, Piece, Quick, Reading, read_unfit
 from exportreport.finding import Finding
 
 _TRIMMED = "blank space around the text left out"
@@ -23,7 +23,7 @@ _GUARDED = re.compile(r"'+[=+@-]")
 
 #: Texts up to this length are remembered with what they became, so many of each column: codes, countries and
 #: dates come again and again.
-_MEMORABLE, _REMEMBERED = 100, 2_000
+MEMORABLE, REMEMBERED = 100, 2_000
 
 
 class Placed(NamedTuple):
@@ -53,8 +53,8 @@ class Column:
     """
 
     __slots__ = (
-        "_clean", "_key", "_known", "_straight", "_targets", "about", "each", "entry", "field", "guarded", "moving",
-        "name",
+        "_clean", "_known", "_straight", "_targets", "about", "each", "entry", "field", "guarded", "key", "moving",
+        "name", "several",
     )  # fmt: skip
 
     def __init__(
@@ -65,9 +65,10 @@ class Column:
         self.guarded = guarded
         self.each = field.each if field is not None else each
         self.about = (steps_in(field.about) if field.about else None) if field is not None else about
-        self._key = field.reader.key if field is not None else None
+        self.key = field.reader.key if field is not None else None
         self._targets = field.targets if field is not None else {}
         self.entry: Steps | None = None
+        self.several = field.several if field is not None else None
         self.moving = any(target.moving for targets in self._targets.values() for target in targets)
         self._clean = field.reader.clean if field is not None and not guarded else None
         plain = self._targets.get(field.reader.plain or "", ()) if field is not None else ()
@@ -88,23 +89,33 @@ class Column:
 
     def place(self, text: str, context: Context) -> Placed:
         """What the cell ``text`` becomes."""
-        key = text if self._key is None else (text, self._key(context))
+        key = text if self.key is None else (text, self.key(context))
         known = self._known.get(key)
         if known is not None:
             return known
-        if self._straight and self._clean is not None and self._clean.fullmatch(text):
+        if self._straight and self._clean is not None and self._clean(text):
             return self._as_it_is(text)  # as quick as to remember it
-        placed = self._place(text, context)
-        if placed.lasting and len(text) <= _MEMORABLE:
-            if len(self._known) >= _REMEMBERED:
+        placed = self.placed(text, context)
+        if placed.lasting and len(text) <= MEMORABLE:
+            if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[key] = placed
         return placed
 
     @property
-    def remembered(self) -> Callable[[str], Placed | None] | None:
-        """Gives what a text became before; None for a column whose texts mean different things in different rows."""
-        return self._known.get if self._key is None else None
+    def quick(self) -> Quick | None:
+        """What its most usual texts give at once, where the reading can tell."""
+        return self.field.reader.quick if self.field is not None else None
+
+    @property
+    def is_plain(self) -> Callable[[str], object] | None:
+        """Says of a text whether it goes to the places of `plain` as it is; None where the reading cannot tell."""
+        return self._clean if self._straight else None
+
+    @property
+    def plain(self) -> str:
+        """The part that such a text is."""
+        return (self.field.reader.plain or "") if self.field is not None else ""
 
     def keep(self, text: str, finding: Finding) -> Placed:
         """The cell ``text`` kept beside the fields, whatever it could be read as, because of ``finding``."""
@@ -113,7 +124,8 @@ class Column:
                  for step in kept.steps)  # fmt: skip
         return kept._replace(steps=tuple(steps), outcome=Outcome.AMBIGUOUS, lasting=False)
 
-    def _place(self, text: str, context: Context) -> Placed:
+    def placed(self, text: str, context: Context) -> Placed:
+        """The same, whether or not the text came before."""
         bare = text.strip()
         if not bare:
             return BLANK

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from exportreport.conversion.form import Constant, names_in
 from exportreport.conversion.ledger import Step
 from exportreport.conversion.parts import Draft, Steps, at_steps, is_symbol, key_of, steps_in
+from exportreport.conversion.template import Template, Varying
 from exportreport.finding import pointer
 
 
@@ -39,14 +41,14 @@ class Constants:
         draft = Draft({})
         for one in whole:
             varies = one.source in ("report_id", "line")
-            draft.put(one.steps[:-1], one.steps[-1], _Name(str(one.source)) if varies else one.value)
-        self._template = _part(draft.report)
+            draft.put(one.steps[:-1], one.steps[-1], Varying(str(one.source)) if varies else one.value)
+        self.template = Template(draft.report)
         self.vary_by_part = bool(self._each or self._later)
 
     def beginning(self, identifier: str, line: int) -> tuple[dict[str, Any], dict[Steps, Any]]:
         """A new report that holds the constants of every report, and its objects and lists by their places."""
-        found: dict[Steps, Any] = {}
-        return _built(self._template, {"report_id": identifier, "line": line}, found), found
+        nodes = self.template.copied({"report_id": identifier, "line": line})
+        return nodes[0], dict(zip(self.template.places, nodes, strict=True))
 
     def begin(self, draft: Draft, kind: str, record: int, entry: int) -> None:
         """Put what each record of the ``kind`` gives into ``draft``: the one at the place ``record`` among all."""
@@ -55,10 +57,13 @@ class Constants:
                 steps = draft.resolved(one.steps, record)
                 draft.put(steps[:-1], steps[-1], _value(one, entry))
 
-    def finish(self, draft: Draft, records: Mapping[str, Sequence[int]]) -> Sequence[Step]:
+    def finish(
+        self, draft: Draft, records: Mapping[str, Sequence[int]], counts: Mapping[Steps, int] = MappingProxyType({})
+    ) -> Sequence[Step]:
         """Put in what depends on the rest of the report, and say what the parts of the report were given.
 
-        ``records`` are the places, among all, of the records of each kind.
+        ``records`` are the places, among all, of the records of each kind; ``counts`` how many entries there are of
+        lists that may have several, by the first.
         """
         given = [
             _step(one, _value(one, entry), draft.resolved(one.steps, record))
@@ -73,7 +78,17 @@ class Constants:
                     steps = draft.resolved(one.steps, record)
                     draft.put(steps[:-1], steps[-1], value)
                     given.append(_step(one, value, steps))
-        return given
+        return [*given, *self._of_further(draft, counts)]
+
+    def _of_further(self, draft: Draft, counts: Mapping[Steps, int]) -> Iterator[Step]:
+        """What the first entry of a list is given, in the entries after it."""
+        for first, count in counts.items():
+            inside = [one for one in self._later if one.steps[: len(first)] == first]
+            for one, entry in ((one, entry) for entry in range(1, count) for one in inside):
+                steps = (*first[:-1], entry, *one.steps[len(first) :])
+                if draft.get(steps[:-1], steps[-1]) is None:
+                    draft.put(steps[:-1], steps[-1], _value(one, entry))
+                    yield _step(one, _value(one, entry), steps)
 
     def steps(self, given: Given) -> list[Step]:
         """What the constants gave to the report."""
@@ -97,37 +112,6 @@ def _key(draft: Draft, entry: Steps, record: int) -> str | int | None:
     place = draft.found((*entry, key_of(entry)), record)
     key: str | int | None = at_steps(draft.report, place) if place is not None else None
     return key
-
-
-class _Name(str):
-    """The name of a value that varies from report to report."""
-
-    __slots__ = ()
-
-
-class _Part(NamedTuple):
-    """An object or a list that every report begins with: its place, and what is in it."""
-
-    at: Steps
-    entries: tuple[tuple[str | int, Any], ...]
-    is_list: bool
-
-
-def _part(value: object, at: Steps = ()) -> Any:
-    """``value`` and what is in it as parts; texts and numbers as they are."""
-    if not isinstance(value, dict | list):
-        return value
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    return _Part(at, tuple((key, _part(entry, (*at, key))) for key, entry in entries), isinstance(value, list))
-
-
-def _built(part: Any, varying: Mapping[str, Any], found: dict[Steps, Any]) -> Any:
-    """A new object, list or value as ``part`` says; its objects and lists go into ``found`` by their places."""
-    if isinstance(part, _Part):
-        inner = {key: _built(entry, varying, found) for key, entry in part.entries}
-        made = found[part.at] = list(inner.values()) if part.is_list else inner
-        return made
-    return varying[part] if isinstance(part, _Name) else part
 
 
 def _value(constant: Constant, entry: int) -> str | int | None:

@@ -86,12 +86,15 @@ def _from_rows(records: Rows, form: Format, options: Options) -> Iterator[Conver
         yield refused_file(header)
         return
     assembly = Assembly(form, options, header.names, header.extra, Identities(form.id))
-    about_file = header.findings
+    about_file, rows = header.findings, None if form.grouped else assembly.rows
     for found in grouped(records, header.names.index(form.number)) if form.grouped else records:
         if isinstance(found, Finding):
             about_file = (*about_file, found)
             continue
-        if isinstance(found, Unread):
+        row = rows.convert(found, about_file) if rows is not None and type(found) is Record else None
+        if row is not None:
+            yield row
+        elif isinstance(found, Unread):
             yield refused_unread(found, about_file)
         else:
             assert not isinstance(found, Header)

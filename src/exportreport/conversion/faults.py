@@ -334,6 +334,10 @@ NOT_A_CAS_NUMBER = _cell(
     "ER-K-244", "A text is no CAS number", "The text {value} is not a CAS number.",
     "A CAS number is two to seven digits, two digits and a check digit, joined by hyphens.",
 )  # fmt: skip
+NOT_OF_TYPE = _cell(
+    "ER-K-249", "A text has not the form of its field", "The text {value} has not the form of its field: {title}.",
+    "Fields for references and codes take one line of certain signs only.",
+)  # fmt: skip
 UNKNOWN_CODE = _cell(
     "ER-K-241", "A code is not on the format's table", "The code {value} is not one of {known}.",
     "Only the codes that the source explains can be translated.",

@@ -95,5 +95,17 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings, sh
     return Field(
         name, readings[used[0]][1], targets, column.get("about"), kind, True in starred or bool(kind),
         column.get("required", False), column.get("always", False), column.get("type") == "number", used[0],
-        column.get("needs", ""), column.get("inherits", ""),
+        column.get("needs", ""), column.get("inherits", ""), _first_of_several(column, every, own),
+        column.get("optional", False),
     )  # fmt: skip
+
+
+def _first_of_several(column: Mapping[str, Any], targets: Sequence[Target], own: Sequence[Row]) -> Steps | None:
+    """The first entry of the list that the column may add further ones to."""
+    if not column.get("several", False):
+        return None
+    firsts = {one.steps[: one.steps.index(0) + 1] if 0 in one.steps else () for one in targets}
+    if len(firsts) != 1 or () in firsts or any(target.moving for target in targets):
+        words = f'all targets of "{column["name"]}", of which there may be several, must be in the entry 0 of one list'
+        raise MappingError(words, own[0].at("target"))
+    return firsts.pop()

@@ -53,7 +53,8 @@ class Field:
     ``kind`` is the kind of record that has the column; ``each`` says that every record gives an entry of its own for
     it, so that it may differ from record to record. A record without a ``required`` cell is refused. A cell that
     ``needs`` another goes to its place only where the other one does; one that ``inherits`` has the text of the
-    enclosing record, in the column of that name.
+    enclosing record, in the column of that name. Of ``several`` entries that records of one number may tell of, it has
+    the place of the first. Files may lack an ``optional`` one, and it is not written.
     """
 
     column: str
@@ -68,6 +69,8 @@ class Field:
     reading: str = ""
     needs: str = ""
     inherits: str = ""
+    several: Steps | None = None
+    optional: bool = False
 
     @property
     def shared_list(self) -> str:

@@ -19,12 +19,18 @@ class Columns:
     one.
 
     ``spellings`` gives the name for each accepted spelling, its own included, as `alike` folds them.
-    ``lookalikes`` gives, for the title of another list, the names of its columns.
+    ``lookalikes`` gives, for the title of another list, the names of its columns. A file may lack what is ``optional``.
     """
 
     names: tuple[str, ...]
     spellings: Mapping[str, str]
     lookalikes: Mapping[str, tuple[str, ...]]
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The columns that every file has, and that are written."""
+        return tuple(name for name in self.names if name not in self.optional)
 
     def named(self, heading: str) -> str | None:
         """The column that ``heading`` names; None when it names none."""
@@ -66,7 +72,7 @@ def recognize(header: Sequence[str], candidates: Mapping[str, Columns]) -> str |
     """The format, by its id, whose columns all stand in ``header``; None when it is none of
     ``candidates``."""
     for name, columns in candidates.items():
-        if _known(header, columns) == len(columns.names):
+        if set(columns.usual) <= {columns.named(heading) for heading in header}:
             return name
     return None
 
@@ -78,12 +84,12 @@ def read_header(headings: Sequence[str], columns: Columns, title: str) -> Header
         headings = headings[:-1]
     named = [columns.named(heading) for heading in headings]
     known = [name for name in named if name is not None]
-    if len(set(known)) * 2 < len(columns.names) or _is_rather_another(headings, set(known), columns):
+    if len(set(known)) * 2 < len(columns.usual) or _is_rather_another(headings, set(known), columns):
         return _at_top(make(faults.WRONG_FORMAT, format=title, looks=_likeness(headings, columns)))
     repeated = sorted({name for name in known if known.count(name) > 1})
     if repeated:
         return _at_top(make(faults.REPEATED_COLUMN, columns=_list(repeated)))
-    missing = [name for name in columns.names if name not in known]
+    missing = [name for name in columns.usual if name not in known]
     if missing:
         return _at_top(make(faults.MISSING_COLUMN, columns=_list(missing), found=_nearest(headings, named, missing)))
     names = tuple(name or heading.strip() for name, heading in zip(named, headings, strict=True))
@@ -96,7 +102,7 @@ def _remarks(headings: Sequence[str], named: Sequence[str | None], columns: Colu
     others = [heading.strip() or "(no heading)" for heading, name in zip(headings, named, strict=True) if name is None]
     if others:
         yield _at_top(make(faults.EXTRA_COLUMN, columns=_list(others)))
-    if known != list(columns.names):
+    if known != [name for name in columns.names if name in known]:
         yield _at_top(make(faults.OTHER_ORDER))
     for heading, name in zip(headings, named, strict=True):
         if name is not None and heading.strip() != name:
@@ -118,7 +124,7 @@ def _is_rather_another(headings: Sequence[str], known: set[str], columns: Column
     """Whether another list has all its columns here, while the format lacks some of its own."""
     present = {alike(heading) for heading in headings}
     whole = any(all(alike(name) in present for name in names) for names in columns.lookalikes.values())
-    return whole and len(known) < len(columns.names)
+    return whole and not known >= set(columns.usual)
 
 
 def _likeness(headings: Sequence[str], columns: Columns) -> str:

@@ -7,7 +7,8 @@ from hashlib import blake2b, sha256
 from struct import unpack
 
 #: Numbers that an identifier can show as they are; a colon is left to the parts of the identifier.
-_PLAIN = re.compile(r"[A-Za-z0-9._/()-]{1,64}")
+_LONGEST = 64
+_PLAIN = re.compile(rf"[A-Za-z0-9._/()-]{{1,{_LONGEST}}}")
 
 _BITS = 1 << 25
 
@@ -34,7 +35,7 @@ class Identities:
 
         A ``word`` stands before the number where reports of several kinds have the same.
         """
-        plain = _PLAIN.fullmatch(number)
+        plain = (number.isascii() and number.isalnum() and len(number) <= _LONGEST) or _PLAIN.fullmatch(number)
         name = number if plain else "digest:" + sha256(number.encode("utf-8")).hexdigest()[:32]
         whole = f"{self._format}:{word}:{name}" if word else f"{self._format}:{name}"
         again = self._meet(f"{word}:{number}" if word else number)

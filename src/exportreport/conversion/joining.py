@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants
+from exportreport.conversion.further import Further, alike, moved
 from exportreport.conversion.ledger import Step
 from exportreport.conversion.parts import Draft, Leaf, Steps
 from exportreport.conversion.shapes.record import Record
@@ -46,13 +47,14 @@ class Joining:
     each kind.
     """
 
-    __slots__ = ("_constants", "_home", "_once", "_owners", "carried", "draft", "records", "said")
+    __slots__ = ("_constants", "_further", "_home", "_once", "_owners", "carried", "draft", "records", "said")
 
     def __init__(self, draft: Draft, constants: Constants, home: Steps | None) -> None:
         self.draft = draft
         self._constants = constants
         self._home = home
         self._once: dict[Column, Said] = {}
+        self._further = Further()
         self.said: list[Said] = []
         self.carried: list[Carried] = []
         self.records: dict[str, list[int]] = {}
@@ -65,9 +67,13 @@ class Joining:
         if record.within is not None:
             self.draft.within[at] = record.within
         self._constants.begin(self.draft, record.kind, at, entry)
+        numbers = self._further.of(columns, placed) if self._home is not None else {}
         for number, (column, what) in enumerate(zip(columns, placed, strict=False), 1):
             said = Said(at, number, what, entry, len(self.carried))
-            if entry and not column.each and what is not BLANK:
+            of = numbers.get(column.several, 0) if column.several is not None and what is not BLANK else 0
+            if of != 0:
+                self._other(column, said, of, record.texts[number - 1])
+            elif entry and not column.each and what is not BLANK:
                 self._again(column, said, record.texts[number - 1])
             else:
                 self._say(column, said)
@@ -108,7 +114,7 @@ class Joining:
     def _again(self, column: Column, said: Said, text: str) -> None:
         """A cell of what is said once for all records of a number: the same again, new, or a disagreement."""
         first = self._once.get(column)
-        if first is not None and _alike(first.placed, said.placed):
+        if first is not None and alike(first.placed, said.placed):
             self.said.append(said._replace(extension=first.extension))
         elif column.field is None:
             self.said.append(said)
@@ -118,12 +124,25 @@ class Joining:
         else:
             self._keep(column, said, text, faults.RECORDS_DISAGREE, self._home)
 
+    def _other(self, column: Column, said: Said, number: int | None, text: str) -> None:
+        """A cell that tells of another entry than the first: one with a ``number``, or one that cannot be made."""
+        if number is None or column.several is None:
+            self._keep(column, said, text, faults.RECORDS_DISAGREE, self._home)
+            return
+        kept = column.keep(text, make(faults.RECORDS_DISAGREE, value=text))
+        said = said._replace(placed=moved(said.placed, column.several, number, kept))
+        for leaf in said.placed.leaves:
+            self.draft.put(*leaf)
+        self.said.append(said)
+        self._carry(column, said, self._home)
+
+    @property
+    def counts(self) -> Mapping[Steps, int]:
+        """How many entries records told of, by the first of each list that may have several."""
+        return self._further.counts()
+
     def _keep(self, column: Column, said: Said, text: str, fault: Fault, about: Steps | None) -> None:
         """Keep a cell beside the fields because of ``fault``."""
         said = said._replace(placed=column.keep(text, make(fault, value=text)))
         self.said.append(said)
         self._carry(column, said, about)
-
-
-def _alike(first: Placed, other: Placed) -> bool:
-    return first.leaves == other.leaves and [s.value for s in first.steps] == [s.value for s in other.steps]

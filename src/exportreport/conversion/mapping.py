@@ -36,6 +36,7 @@ from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, N
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
+from exportreport.conversion.typed import TYPED_KIND
 from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, YES_NO_KIND
 
 #: The kinds of reading that a mapping may choose from.
@@ -55,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "identifier": IDENTIFIER_KIND,
     "places": PLACES_KIND,
     "listed": LISTED_KIND,
+    "typed": TYPED_KIND,
     "country_codes": COUNTRY_CODES_KIND,
     "territory": TERRITORY_KIND,
     "commodity": COMMODITY_KIND,
@@ -76,7 +78,7 @@ _OPTIONAL = {
 }  # fmt: skip
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
 COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
-               "needs": str, "inherits": str}  # fmt: skip
+               "needs": str, "inherits": str, "several": bool, "optional": bool}  # fmt: skip
 CONSTANT_KEYS = {"target", "outcome", "note", "value", "from", "for", "when", "marks", "of", "shared"}
 #: What a constant may be taken from and still have a value: what stands when the option is not given, or the words
 #: before a number.
@@ -176,7 +178,8 @@ def _columns(about: Mapping[str, Any]) -> Columns:
             if spellings.setdefault(alike(heading), column["name"]) != column["name"]:
                 raise MappingError(f'the heading "{heading}" stands under two columns; remove one', at)
     lookalikes = {entry["title"]: tuple(entry["columns"]) for entry in about.get("lookalike", ())}
-    return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes)
+    optional = frozenset(column["name"] for column in about["column"] if column.get("optional", False))
+    return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes, optional)
 
 
 def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:

@@ -16,7 +16,7 @@ from typing import Any
 
 from exportreport.conversion import faults
 from exportreport.conversion.ledger import Outcome
-from exportreport.conversion.readings import Context, Kind, Piece, Reader, Reading, Tables, carry
+from exportreport.conversion.readings import Context, Kind, Piece, Quick, Reader, Reading, Tables, carry
 from exportreport.finding import make
 
 _NUMBER = re.compile(r"[0-9][0-9., \u00a0\u202f']*(?:,(?:-{1,2}|=))?")
@@ -32,6 +32,9 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
     signs = {sign.casefold() for sign in (currency, *options.get("signs", ()))}
 
     usual = re.compile(f"[1-9][0-9]{{0,2}}(?:{re.escape(own)}[0-9]{{3}}){{0,4}}") if own else None
+
+    def quick(text: str, context: Context) -> tuple[str, str] | None:
+        return (text.replace(own, ""), currency) if usual is not None and usual.fullmatch(text) else None
 
     def read(text: str, context: Context) -> Reading:
         if usual is not None and usual.fullmatch(text):
@@ -65,7 +68,7 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
         worth = Piece("amount", amount, Outcome.MAPPED if same else Outcome.DERIVED, note)
         return Reading((worth, Piece("currency", currency, Outcome.DERIVED, "the currency of the column's heading")))
 
-    return Reader(read)
+    return Reader(read, quick=Quick(("amount", "currency"), quick))
 
 
 def plain(bare: str, own: str) -> str | None:

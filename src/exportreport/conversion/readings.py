@@ -67,12 +67,20 @@ Read = Callable[[str, Context], Reading]
 Write = Callable[[Sequence[Mapping[str, str]], Mapping[str, str]], str | None]
 
 
+class Quick(NamedTuple):
+    """What the most usual texts of a column give: the values of the ``parts``, and nothing to be carried; None for a
+    text that has to be read more closely. It agrees with the reading, without its account."""
+
+    parts: tuple[str, ...]
+    read: Callable[[str, Context], Sequence[str] | None]
+
+
 class Reader(NamedTuple):
     """A reading with its options. ``key`` says what of the context bears on it, where anything does.
 
     ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options;
     those that are ``told`` follow from the others and are not written from. A text
-    that is wholly of the form ``clean`` is the part ``plain`` as it is.
+    that ``clean`` says yes to is the part ``plain`` as it is; ``quick`` gives the values of the most usual texts.
     """
 
     read: Read
@@ -81,7 +89,8 @@ class Reader(NamedTuple):
     parts: tuple[str, ...] | None = None
     told: tuple[str, ...] = ()
     plain: str | None = None
-    clean: re.Pattern[str] | None = None
+    clean: Callable[[str], object] | None = None
+    quick: Quick | None = None
 
 
 #: A table of a format by its file name: rows of columns and cells.
@@ -129,8 +138,12 @@ def read_unfit(text: str) -> Reading | None:
 BASE64 = "carried in base64"
 
 
-#: A text that is fit for every field of text or reference as it is, and no blank.
-_CLEAN = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?")
+def is_fit(text: str) -> bool:
+    """Whether ``text`` is fit for every field of text or reference as it is; a blank one is not."""
+    return 0 < len(text) <= _SURELY_FIT and text.isprintable() and text[0] != " " != text[-1]
+
+
+_SURELY_FIT = 200
 
 
 def first(part: str) -> Write:
@@ -146,7 +159,7 @@ def _text(options: Mapping[str, Any], tables: Tables) -> Reader:
     def read(text: str, context: Context) -> Reading:
         return Reading((Piece("text", text),))
 
-    return Reader(read, write=first("text"), plain="text", clean=_CLEAN)
+    return Reader(read, write=first("text"), plain="text", clean=is_fit)
 
 
 def _lines(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -180,9 +193,10 @@ def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
             return carry(text, make(faults.OTHER_FORM, value=text))
         return Reading((Piece("reference", text, note="" if usual else "not one of the usual forms of the number"),))
 
-    usual_form = re.compile("|".join(f"(?:{form.pattern})" for form in forms)) if forms else _CLEAN
+    usual_form = re.compile("|".join(f"(?:{form.pattern})" for form in forms)) if forms else None
     parts = ("reference", "code") if words else ("reference",)
-    return Reader(read, None, first("reference"), parts, plain="reference", clean=None if words else usual_form)
+    clean = is_fit if usual_form is None else usual_form.fullmatch
+    return Reader(read, None, first("reference"), parts, plain="reference", clean=None if words else clean)
 
 
 def _decimal(options: Mapping[str, Any], tables: Tables) -> Reader:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from exportreport.conversion.columns import Column, Placed
-from exportreport.conversion.constants import Given
+from exportreport.conversion.columns import REMEMBERED, Column, Placed
+from exportreport.conversion.laying import Entries, Laid, Way
 from exportreport.conversion.ledger import Conversion
-from exportreport.conversion.parts import Steps, opened
 from exportreport.conversion.readings import Context
 from exportreport.conversion.shapes.record import Record
+from exportreport.conversion.template import Places, Template
 from exportreport.finding import Finding
 
-#: Gives the beginning of a report for a number, a row and a line.
-Start = Callable[[str, int, int], tuple[dict[str, Any], dict[Steps, Any], Given]]
+#: Gives the identifier of a report for its number and row, and whether the number came before.
+Identify = Callable[[str, int], tuple[str, bool]]
+
+#: What is carried: the number of the cell, and what it became.
+Kept = Sequence[tuple[int, Placed]]
 
 #: Makes a conversion of a finished report.
-Finish = Callable[[dict[str, Any], Record, Sequence[Placed], Given, tuple[Finding, ...]], Conversion]
+Finish = Callable[[dict[str, Any], Record, bool, Kept, tuple[Finding, ...]], Conversion]
 
 
 class Sheet(NamedTuple):
     """What is to be known of a list: its columns, their names, and the places of some of them.
 
     ``required`` are those without which there is no report, that of the number first; ``day`` is that of the column
-    with the day, and ``today`` what stands for the day where the list has none.
+    with the day, and ``today`` what stands for the day where the list has none. ``template`` is what each report begins
+    with.
     """
 
     columns: Sequence[Column]
@@ -32,48 +36,99 @@ class Sheet(NamedTuple):
     required: Sequence[int]
     day: int | None
     today: str
+    template: Template
 
 
 class Rows:
     """Turns single rows of a list into reports."""
 
-    def __init__(self, sheet: Sheet, start: Start, finish: Finish) -> None:
-        self._columns, self._names, self._required, self._day, self._today = sheet
-        self._number = sheet.required[0]
-        self._start, self._finish = start, finish
-        self._ways = [(column.remembered, column.place) for column in sheet.columns]
+    def __init__(self, sheet: Sheet, identify: Identify, finish: Finish) -> None:
+        self._columns, self._names, self._today = sheet.columns, sheet.names, sheet.today
+        self._number, self._day = sheet.required[0], sheet.day
+        self._identify, self._finish = identify, finish
+        sure = [steps[:-1] for every in sheet.columns[self._number].homes.values() for steps in every]
+        self._template = sheet.template.with_objects(sure)
+        self._places = Places(self._template.places)
+        ways = [Way(column, self._places, at in sheet.required) for at, column in enumerate(sheet.columns)]
+        self._ways = [(way.known, way.lay) for way in ways]
+        self._cells = _Cells({name: at for at, name in enumerate(sheet.names)})
+        self._contexts: dict[str | None, Context] = {}
 
     def convert(self, record: Record, about_file: tuple[Finding, ...]) -> Conversion | None:
         """The report of the row; None for one that has to be refused, or looked at more closely."""
-        placed = self._placed(record.texts)
-        for place in self._required:
-            if not placed[place].leaves:
-                return None
-        for what in placed:
-            if what.refused is not None:
-                return None
-        number = placed[self._number].leaves[0].value
-        report, nodes, given = self._start(str(number), record.row, record.line)
-        for what in placed:
-            for at, name, value in what.leaves:
-                node = nodes.get(at)
+        laid = self._laid(record.texts)
+        if laid is None:
+            return None
+        identifier, again = self._identify(str(laid[self._number][0][2]), record.row)
+        nodes = self._template.copied({"report_id": identifier, "line": record.line})
+        nodes += self._places.unopened
+        kept: list[tuple[int, Placed]] = []
+        for number, cell in enumerate(laid, 1):
+            for at, name, value in cell:
+                node = nodes[at]
                 if node is None:
-                    node = opened(nodes, at, type(name) is int)
-                if type(name) is int and name == len(node):
-                    node.append(value)
-                else:
+                    node = self._places.opened(nodes, at)
+                if type(value) is str:
                     node[name] = value
-        return self._finish(report, record, placed, given, about_file)
+                elif type(value) is Placed:
+                    kept.append((number, value))
+                else:
+                    node[name] = value.copied() if type(value) is Entries else value
+        return self._finish(nodes[0], record, again, kept, about_file)
 
-    def _placed(self, texts: Sequence[str]) -> Sequence[Placed]:
+    def _laid(self, texts: Sequence[str]) -> list[Laid] | None:
+        """What each cell gives; None where one of them has to be looked at more closely."""
+        self._cells.texts = texts
+        found: list[Laid] = []
+        day, context = None, self._context(self._today)
+        if self._day is not None:  # the day comes first: codes of places are judged by it
+            day = self._ways[self._day][1](texts[self._day], self._context(None))
+            if day is None:
+                return None
+            context = self._context(day[0][2] if day and type(day[0][2]) is str else None)
+        for at, ((known, lay), text) in enumerate(zip(self._ways, texts, strict=False)):
+            laid = known.get(text)
+            if laid is None:
+                laid = day if at == self._day else lay(text, context)
+                if laid is None:
+                    return None
+            found.append(laid)
+        return found
+
+    def _context(self, day: str | None) -> Context:
+        """What bears on the cells of the row at hand, which is of the ``day``."""
+        known = self._contexts.get(day)
+        if known is None:
+            if len(self._contexts) >= REMEMBERED:
+                self._contexts.clear()
+            known = self._contexts[day] = Context(day, self._cells)
+        return known
+
+    def placed(self, texts: Sequence[str]) -> Sequence[Placed]:
+        """What each cell became, for an account of it."""
         cells = dict(zip(self._names, texts, strict=False))
         day: str | None = self._today
         if self._day is not None:
-            # the day comes first: codes of places are judged by it
             found = self._columns[self._day].place(texts[self._day], Context(None, cells))
             day = str(found.leaves[0].value) if found.leaves else None
         context = Context(day, cells)
-        return [
-            (known(text) if known is not None else None) or place(text, context)
-            for (known, place), text in zip(self._ways, texts, strict=False)
-        ]
+        return [column.place(text, context) for column, text in zip(self._columns, texts, strict=False)]
+
+
+class _Cells(Mapping[str, str]):
+    """The cells of the row at hand, by the names of their columns."""
+
+    __slots__ = ("_places", "texts")
+
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self._places = places
+        self.texts: Sequence[str] = ()
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

@@ -42,7 +42,7 @@ class SeparatedText:
     open = False
 
     def __init__(self, form: Format) -> None:
-        self._names = form.columns.names
+        self._names = form.columns.usual
 
     def head(self) -> bytes:
         """The row of headings."""

@@ -1,0 +1,141 @@
+"""The cells of one column laid into reports of which each row is one: what goes where, worked out beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from exportreport.conversion.columns import MEMORABLE, REMEMBERED, Column, Placed
+from exportreport.conversion.parts import Draft, Steps
+from exportreport.conversion.readings import Context
+from exportreport.conversion.template import Places
+
+#: What a cell gives: the number of an object, a name in it, and the value. A value is a text or a number, or `Entries`
+#: for a new list; a `Placed` stands for texts that are carried.
+Laid = tuple[tuple[int, Any, Any], ...]
+
+
+class Entries:
+    """The entries of a list that a cell gives, to be copied for each report."""
+
+    __slots__ = ("_flat", "_list")
+
+    def __init__(self, entries: Sequence[Any]) -> None:
+        self._list = entries
+        self._flat = all(type(one) is dict and not _holds(one.values()) for one in entries)
+
+    def copied(self) -> list[Any]:
+        """The entries as new objects."""
+        return [one.copy() for one in self._list] if self._flat else [_copied(one) for one in self._list]
+
+
+def _holds(values: Any) -> bool:
+    return any(isinstance(value, dict | list) for value in values)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copied(one) for name, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
+
+
+class Way:
+    """How the cells of a column are laid into reports; without a cell for a ``required`` one there is no report."""
+
+    __slots__ = ("_at", "_column", "_key", "_lists", "_places", "_required", "known")
+
+    def __init__(self, column: Column, places: Places, required: bool) -> None:
+        self._column, self._places, self._required = column, places, required
+        self._lists = lists_of(column)
+        self._at: Mapping[str, Sequence[tuple[int, Any]]] = {
+            part: [(places.add(steps[:-1]), steps[-1]) for steps in every]
+            for part, every in column.homes.items() if not any("+" in steps for steps in every)
+        }  # fmt: skip
+        for at in self._lists:
+            places.add(at[:-1])
+        self._key = column.key
+        self.known: dict[Any, Laid] = {}
+
+    @property
+    def lay(self) -> Callable[[str, Context], Laid | None]:
+        """Gives what is laid for a text that is not ``known``; None where the row has to be looked at more closely."""
+        is_plain, quick = self._column.is_plain, self._column.quick
+        if is_plain is not None and self._column.plain in self._at:
+            return self._plainly(is_plain, self._at[self._column.plain])
+        if quick is not None and all(part in self._at for part in quick.parts):
+            return self._quickly(quick.read, [self._at[part] for part in quick.parts])
+        return self._slowly
+
+    def _plainly(
+        self, is_plain: Callable[[str], object], places: Sequence[tuple[int, Any]]
+    ) -> Callable[[str, Context], Laid | None]:
+        """The same for a column whose texts are most often values as they are."""
+        slowly = self._slowly
+        if len(places) == 1:
+            at, name = places[0]
+            return lambda text, context: ((at, name, text),) if is_plain(text) else slowly(text, context)
+        return lambda text, context: (
+            tuple([(at, name, text) for at, name in places]) if is_plain(text) else slowly(text, context)
+        )
+
+    def _quickly(
+        self, read: Callable[[str, Context], Sequence[str] | None], places: Sequence[Sequence[tuple[int, Any]]]
+    ) -> Callable[[str, Context], Laid | None]:
+        """The same for a column whose reading gives the values of most texts at once."""
+        flat = [(at, name, number) for number, every in enumerate(places) for at, name in every]
+
+        def lay(text: str, context: Context) -> Laid | None:
+            found = read(text, context)
+            if found is None:
+                return self._slowly(text, context)
+            return tuple([(at, name, found[number]) for at, name, number in flat])
+
+        return lay
+
+    def _slowly(self, text: str, context: Context) -> Laid | None:
+        key = (text, self._key(context)) if self._key is not None else text
+        known = self.known.get(key)
+        if known is not None:
+            return known
+        placed = self._column.placed(text, context)
+        if placed.refused is not None or (self._required and not placed.leaves):
+            return None
+        laid = tuple(self._laid(placed))
+        if placed.lasting and len(text) <= MEMORABLE:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[key] = laid
+        return laid
+
+    def _laid(self, placed: Placed) -> list[tuple[int, Any, Any]]:
+        found: list[tuple[int, Any, Any]] = []
+        drafts: dict[Steps, Draft] = {}
+        for at, name, value in placed.leaves:
+            number = self._places.get(at)
+            if number is not None:
+                found.append((number, name, value))
+                continue
+            home = next(one for one in self._lists if at[: len(one)] == one)
+            if home not in drafts:
+                drafts[home] = Draft({"": []})
+                found.append((self._places.add(home[:-1]), home[-1], home))
+            drafts[home].put(("", *at[len(home) :]), name, value)
+        ready = {home: Entries(draft.report[""]) for home, draft in drafts.items()}
+        found = [(number, name, ready[value] if type(value) is tuple else value) for number, name, value in found]
+        return [*found, (0, "", placed)] if placed.carried else found
+
+
+def lists_of(column: Column) -> Sequence[Steps]:
+    """The lists whose entries the cells of a column give."""
+    every = (steps for of_part in column.homes.values() for steps in of_part if "+" in steps)
+    return list(dict.fromkeys(steps[: steps.index("+")] for steps in every))
+
+
+def can_be_laid(columns: Sequence[Column], begun: Sequence[Steps]) -> bool:
+    """Whether each list is filled by one column alone, and by entries only; a report begins with the ``begun``."""
+    lists = [at for column in columns for at in lists_of(column)]
+    single = [steps for column in columns for every in column.homes.values() for steps in every if "+" not in steps]
+    others = [*begun, *(steps[:-1] for steps in single)]
+    apart = all(one[: len(at)] != at for at in lists for one in others)
+    alone = all(one[: len(at)] != at for n, at in enumerate(lists) for m, one in enumerate(lists) if n != m)
+    return apart and alone and all(type(steps[-1]) is str for steps in single)
