@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -285,3 +286,35 @@ def test_wrong_columns_are_those_of_the_sheet_that_comes_nearest() -> None:
 def test_parts_of_other_namespaces_say_nothing() -> None:
     more = '<x:ext xmlns:x="urn:x"><row><c t="inlineStr"><is><t>no</t></is></c></row></x:ext>'
     assert len(records(packed(parts({"List": sheet(HEADINGS, row("A-1"), more)})))) == 1
+
+
+MARKS = (
+    "<",
+    "</c>",
+    '<c r="A1">',
+    ' t="s"',
+    ' t="e"',
+    "&x;",
+    "<f>1</f>",
+    "<row>",
+    "<is>",
+    "]]>",
+    "\x00",
+    "-1",
+    "9" * 30,
+)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_whatever_is_in_a_workbook_is_read_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    strings = f'<sst xmlns="{MAIN}"><si><t>A-1</t></si><si><r><t>two</t></r></si></sst>'
+    rows = (HEADINGS, row('<c t="s"><v>0</v></c>', "x", number("45432", 1)), row("A-2", number("1.1000000000000001")))
+    made = parts({"List": sheet(*rows), "Notes": sheet(row("x"))}, strings=strings, styles=DATES)
+    name = chance.choice(sorted(made))
+    for _ in range(chance.randint(1, 3)):
+        text = made[name]
+        at, end = chance.randrange(len(text)), chance.randint(0, 12)
+        made[name] = text[:at] + chance.choice(MARKS) + text[at + end :]
+    found = read(packed(made))
+    assert isinstance(found[0], Header) or (isinstance(found[0], Finding) and len(found) == 1)

@@ -189,7 +189,8 @@ def _constants(layout: Layout, standard: Standard) -> Iterator[Mapping[str, Any]
         named = {"outcome": _DEFAULTED.value, "note": "a name for the party within the report"}
         told = {"outcome": _DERIVED.value, "note": "the columns say what the party does"}
         yield {"target": f"{entry}/key", "value": role, **named}
-        yield {"target": f"{entry}/roles/0", "value": role, "marks": True, **told}
+        marks = layout.about.get("roles", {}).get(role, True)
+        yield {"target": f"{entry}/roles/0", "value": role, "marks": marks, **told}
     yield from layout.about.get("constant", ())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, NamedTuple, cast
@@ -29,8 +29,12 @@ class Survey(NamedTuple):
     @property
     def headings(self) -> Sequence[str]:
         """The texts of the first row, blank ones for the columns that have none."""
-        cells: Mapping[int, str] = self.first.cells if self.first is not None else {}
-        return [cells.get(number, "") for number in range(1, max(cells, default=0) + 1)]
+        return texts_of(self.first) if self.first is not None else []
+
+
+def texts_of(row: Row) -> Sequence[str]:
+    """The texts of a row from the first column on, blank ones for the columns that have none."""
+    return [row.cells.get(number, "") for number in range(1, max(row.cells, default=0) + 1)]
 
 
 class Book:
@@ -55,6 +59,11 @@ class Book:
                 yield Survey(sheet, first, remarks)
 
     @property
+    def sheets(self) -> Sequence[Sheet]:
+        """All sheets in their order."""
+        return self._package.sheets
+
+    @property
     def without_cells(self) -> Sequence[Sheet]:
         """The sheets that hold no cells, but charts."""
         return [sheet for sheet in self._package.sheets if not sheet.part]
@@ -75,10 +84,16 @@ def not_read(sheets: Iterable[Sheet], others: Iterable[str] = ()) -> Iterator[Fi
         yield make(faults.SHEETS_NOT_READ, sheets=", ".join(names))
 
 
+def spool(stream: Stream) -> BinaryIO:
+    """The bytes of ``stream`` as a file in which any place can be read."""
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever asks for it closes it
+    for piece in chunks(stream):
+        file.write(piece)
+    return cast("BinaryIO", file)
+
+
 @contextmanager
 def spooled(stream: Stream) -> Iterator[BinaryIO]:
-    """The bytes of ``stream`` as a file in which any place can be read."""
-    with SpooledTemporaryFile(max_size=_IN_MEMORY) as file:
-        for piece in chunks(stream):
-            file.write(piece)
-        yield cast("BinaryIO", file)
+    """The same, closed at the end."""
+    with spool(stream) as file:
+        yield file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from exportreport.conversion import faults
 from exportreport.conversion.form import Format
@@ -10,8 +11,8 @@ from exportreport.conversion.header import Columns, Header, read_header, recogni
 from exportreport.conversion.refusal import Refusal, Unread
 from exportreport.conversion.shapes.lines import Stream, chunks
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.xlsx_book import Book, Survey, not_read, spooled
-from exportreport.conversion.shapes.xlsx_package import WorkbookError
+from exportreport.conversion.shapes.xlsx_book import Book, Survey, not_read, spool, spooled, texts_of
+from exportreport.conversion.shapes.xlsx_package import Sheet, WorkbookError
 from exportreport.conversion.shapes.xlsx_sheets import Row
 from exportreport.finding import Finding, Position, make
 
@@ -32,16 +33,25 @@ def read_sheets(stream: Stream, columns: Columns, title: str) -> Iterator[Header
 def layout_of_sheets(stream: Stream, forms: Sequence[Format]) -> tuple[Format, Stream]:
     """The one of the ``forms`` whose columns stand in a sheet of ``stream``, and the stream from its beginning; where
     none fits, the one that has most of them."""
-    whole = b"".join(chunks(stream))
+    file = spool(stream)
     try:
-        with spooled([whole]) as file:
-            headings = [survey.headings for survey in Book(file).surveys() if not survey.sheet.hidden]
+        book = Book(file)
+        headings = [next(_headings(book, sheet), []) for sheet in book.sheets if sheet.part and not sheet.hidden]
     except WorkbookError:
-        return forms[0], [whole]
-    for form in forms:
-        if any(recognize(one, {form.name: form.columns}) for one in headings):
-            return form, [whole]
-    return max(forms, key=lambda form: _known(headings, form)), [whole]
+        return forms[0], _rest(file)
+    found = (form for form in forms if any(recognize(one, {form.name: form.columns}) for one in headings))
+    return next(found, None) or max(forms, key=lambda form: _known(headings, form)), _rest(file)
+
+
+def _rest(file: BinaryIO) -> Iterator[bytes]:
+    """The whole ``file``, which is closed at its end."""
+    file.seek(0)
+    with file:
+        yield from chunks(file)
+
+
+def _headings(book: Book, sheet: Sheet) -> Iterator[Sequence[str]]:
+    return (texts_of(row) for row in book.rows(sheet))
 
 
 def _known(headings: Sequence[Sequence[str]], form: Format) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from exportreport.conversion import faults
@@ -83,6 +84,7 @@ def column_name(number: int) -> str:
     return name
 
 
+@cache
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

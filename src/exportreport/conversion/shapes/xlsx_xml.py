@@ -11,6 +11,9 @@ from exportreport.codec.limits import MAX_DEPTH
 #: The longest tag or other piece of markup, in bytes: the parser keeps it in memory until it ends.
 MAX_TOKEN = 1_048_576
 
+#: How many names of elements are remembered without their namespaces.
+_REMEMBERED = 100
+
 _OWN = frozenset((
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -69,6 +72,7 @@ class _Source:
     def __init__(self, taker: Taker) -> None:
         self._taker = taker
         self._depth, self._outside = 0, 0
+        self._names: dict[str, str] = {}
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -83,15 +87,20 @@ class _Source:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise PartError(f"its elements are nested more than {MAX_DEPTH} deep")
-        namespace, _, local = name.rpartition(" ")
-        if self._outside or namespace not in _OWN:
-            self._outside = self._outside or self._depth
-            return
-        self._taker.start(local, dict(_attributes(attributes)))
+        local = self._names.get(name)
+        if self._outside or local is None:
+            namespace, _, local = name.rpartition(" ")
+            if self._outside or namespace not in _OWN:
+                self._outside = self._outside or self._depth
+                return
+            if len(self._names) < _REMEMBERED:
+                self._names[name] = local
+        plain = " " not in "".join(attributes)
+        self._taker.start(local, attributes if plain else dict(_attributes(attributes)))
 
     def _end(self, name: str) -> None:
         if not self._outside:
-            self._taker.end(name.rpartition(" ")[2])
+            self._taker.end(self._names.get(name) or name.rpartition(" ")[2])
         elif self._outside == self._depth:
             self._outside = 0
         self._depth -= 1
