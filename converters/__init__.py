@@ -19,6 +19,7 @@ _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "eu_annex3": ("a", "b"),
     "nl_cdiu": ("dual_use", "military", "transit"),
     "template": ("license_filing", "denial_notice", "reexport_notice"),
+    "uk_chief": ("usage_data", "licence_data", "reply", "file"),
     "uk_denials": (),
     "uk_lite": ("usage", "icms", "license", "answer"),
     "us_bis748p": ("export", "reexport", "denial"),

@@ -20,7 +20,7 @@ from exportreport.codec import json_text
 from exportreport.codec.faults import FAULTS
 from exportreport.codec.limits import Limits
 from exportreport.codec.unpacking import Readable, UnpackingError
-from exportreport.conversion import Conversion, Format, Outcome, Summary, ledger_json, refusal_json
+from exportreport.conversion import ENVELOPE, Conversion, Format, Outcome, Summary, ledger_json, refusal_json
 from exportreport.conversion import convert as conversions_of
 from exportreport.result.record import EXIT_STATUS
 from exportreport.standard import Document
@@ -56,6 +56,8 @@ def _converted(file: str, source: str, target: str, chosen: dict[str, Any]) -> i
             raise click.UsageError(f"{error}.") from error
         beside = {name: _beside(stack, chosen, name) for name in ("ledger", "refused")}
         reports = _reports(summary.watch(conversions), beside)
+        if any(form.report_type == ENVELOPE for form in forms):
+            reports = _in_envelope(reports)
         first = next(reports, None)
         if first is not None or not (summary.unreadable or summary.refused):  # else nothing would look like success
             pieces = writing.pieces(chain(() if first is None else (first,), reports), target, known)
@@ -112,6 +114,17 @@ def _reports(conversions: Iterator[Conversion], beside: dict[str, BinaryIO | Non
             refused.write(json_text.line(refusal_json(conversion.refused)))
         if conversion.report is not None:
             yield conversion.report
+
+
+def _in_envelope(reports: Iterator[Document]) -> Iterator[Document]:
+    """The reports as one Submission, where the file says what one is; else one by one."""
+    found = list(reports)
+    envelope = next((one for one in found if one["report_type"] == ENVELOPE), None)
+    own: list[Any] = [one for one in found if one is not envelope]
+    if envelope is None or not own:
+        yield from own
+    else:
+        yield envelope | {"reports": own}
 
 
 def _now() -> str:

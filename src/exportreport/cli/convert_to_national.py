@@ -115,9 +115,10 @@ def _records(
     ledger, refused = beside["ledger"], beside["refused"]
     for document in documents:
         whole = document["report_type"] == "Submission"
-        if whole and ledger is not None:
+        said = writer.envelope(document) if whole else ()
+        if ledger is not None:
             name = str(document["report_id"])
-            ledger.writelines(json_text.line(entry_json(entry, name)) for entry in writer.envelope(document))
+            ledger.writelines(json_text.line(entry_json(entry, name)) for entry in said)
         for writing in writer.write(_reports(document)):
             count.add(writing)
             if ledger is not None:

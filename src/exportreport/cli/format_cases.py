@@ -16,7 +16,7 @@ from exportreport.conversion.mapping import load
 from exportreport.conversion.model_check import misplaced
 from exportreport.conversion.readings import MappingError
 from exportreport.conversion.refusal import refusal_json
-from exportreport.conversion.writing import Writer
+from exportreport.conversion.writing import ENVELOPE, Writer
 
 #: The moment at which the reports of cases are made.
 REPORTED_AT = "2026-11-23T09:00:00Z"
@@ -46,7 +46,7 @@ def outcome_of(form: Format, theirs: Path) -> Case:
         "ledger.ndjson": _lines(entry for one in found for entry in ledger_json(one)),
         "refused.ndjson": _lines(refusal_json(one.refused) for one in found if one.refused is not None),
     }
-    if not form.writes:
+    if not form.writes or form.report_type == ENVELOPE:  # an envelope is written with its reports only
         return Case(files, ())
     back, ledger = _written(form, found)
     again, lost = _written(form, list(convert(form, [back], reported_at=REPORTED_AT)))

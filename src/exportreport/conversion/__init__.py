@@ -11,9 +11,10 @@ from exportreport.conversion.readings import MappingError
 from exportreport.conversion.refusal import Refusal, refusal_json
 from exportreport.conversion.shapes.record import Cell
 from exportreport.conversion.summary import Summary
-from exportreport.conversion.writing import Writer, Writing
+from exportreport.conversion.writing import ENVELOPE, Writer, Writing
 
 __all__ = [
+    "ENVELOPE",
     "FAULTS",
     "Cell",
     "Conversion",

@@ -348,6 +348,8 @@ def _refused_account(refused: Refusal, records: Sequence[Record]) -> Sequence[St
 def refused_unread(unread: Unread, about_file: tuple[Finding, ...]) -> Conversion:
     """The account of a record that could not be brought into columns."""
     refused = unread.refused
+    if unread.records:
+        return refused_conversion(refused, unread.records, about_file)
     return refused_conversion(refused, [Record(refused.row, refused.line, unread.names, unread.texts)], about_file)
 
 

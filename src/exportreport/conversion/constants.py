@@ -32,7 +32,7 @@ class Constants:
     def __init__(self, constants: Sequence[Constant], entered: Container[Steps] = ()) -> None:
         self._conditions = {id(one): _conditions(one, entered) for one in constants}
         sure = [one for one in constants if not one.spare and not self._conditions[id(one)]]
-        whole = [one for one in sure if not any(map(is_symbol, one.steps))]
+        whole = [one for one in sure if not one.each and not any(map(is_symbol, one.steps))]
         self._varying = [one for one in whole if one.source in ("report_id", "line")]
         self._fixed = [_step(one, one.value, one.steps) for one in whole if one not in self._varying]
         self._each = [one for one in sure if one.each]

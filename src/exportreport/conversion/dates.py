@@ -37,12 +37,21 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Dates; ``orders`` gives the order of day and month for each separator (an empty one for eight digits without),
     ``beside`` the row's other dates. Dates written year-month-day need neither, and are written so."""
+    if options.get("compact"):
+        return Reader(_compact, None, lambda entries, cells: entries[0]["day"].replace("-", "") if entries else None)
     orders, beside = options.get("orders", {}), tuple(options.get("beside", ()))
     for mark, order in orders.items():
         if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in ("", *"-/. "):
             raise MappingError(f'the order of "{mark}" is "{order}"; write "{_DAY_FIRST}" or "{_MONTH_FIRST}"')
     dates = _Dates(orders, beside)
     return Reader(dates.read, dates.key if beside else None, first("day"), quick=Quick(("day",), dates.quick))
+
+
+def _compact(text: str, context: Context) -> Reading:
+    """A day of eight digits: year, month, day."""
+    if not re.fullmatch("[0-9]{8}", text):
+        return carry(text, make(faults.NOT_A_DATE, value=text))
+    return _day(text, int(text[:4]), int(text[4:6]), int(text[6:]), note="year, month and day without marks")
 
 
 class _Dates:
@@ -142,4 +151,4 @@ def _day(text: str, year: int, month: int, day: int, *, note: str) -> Reading:
     return Reading((Piece("day", value, Outcome.DERIVED, note),))
 
 
-DATE_KIND = Kind(("day",), ("orders", "beside"), _date)
+DATE_KIND = Kind(("day",), ("orders", "beside", "compact"), _date)

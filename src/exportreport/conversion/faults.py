@@ -222,6 +222,52 @@ NO_ENCLOSING_ROW = _record(
     "Rows of the sheet belong to rows of another one, and are told by the number of those.",
     "Write the number of the row, counted from 1 among those of its form, into the column \"in\".",
 )  # fmt: skip
+OUT_OF_PLACE = _record(
+    "ER-K-141", "A record stands in another place than it may", "A record of the kind {value} stands {where}.",
+    "Where a record stands says what it belongs to.",
+    "Have the file written again by the program that made it.",
+)  # fmt: skip
+WRONG_END = _record(
+    "ER-K-142", "A record is closed under another name", "The record is closed as {value}; {wanted} is open.",
+    "Nothing says which of the records between the two belong together.",
+    "Have the file written again by the program that made it.",
+)  # fmt: skip
+WRONG_COUNT = _record(
+    "ER-K-143", "A count is not that of the records", "The count is {value}; there are {wanted}.",
+    "A wrong count shows that records are missing, or that some are too many.",
+    "Have the file written again by the program that made it.",
+)  # fmt: skip
+NO_END = _record(
+    "ER-K-144", "A record is not closed", "The record {kind} is not closed before the next one begins.",
+    "Records that belong to it may be missing.",
+    "Have the file written again by the program that made it.",
+)  # fmt: skip
+NO_TRAILER = _record(
+    "ER-K-145", "The file has no trailer", "The file ends without a trailer.",
+    "Transactions may be missing; often a transfer was interrupted.",
+    "Have the file sent again; what was read of it is converted.",
+)  # fmt: skip
+TEXT_MISSING = _record(
+    "ER-K-146", "A text that a record must have is missing", "The record has no {column}{why}.",
+    "The receiver of such files refuses a record without it.",
+    "Add it in the source, and have the file written again.",
+)  # fmt: skip
+TEXT_TOO_MUCH = _record(
+    "ER-K-147", "A text stands where none may", "The record has {column}{why}, where it may not.",
+    "The two say different things of the record.",
+    "Take one of them out in the source, and have the file written again.",
+)  # fmt: skip
+WRONG_FORM = _record(
+    "ER-K-148", "A text of a record has another form", "The text {value} is not of the form that {column} has{why}.",
+    "The receiver of such files refuses a record with it.",
+    "Correct it in the source, and have the file written again.",
+)  # fmt: skip
+PART_OF_REFUSED = _record(
+    "ER-K-149", "A record is part of a transaction that is refused",
+    "The records belong to a transaction in which another record is refused.",
+    "A transaction is taken as a whole or not at all.",
+    "Correct the record that is named with it, and convert the file again.",
+)  # fmt: skip
 
 DATE_AGAINST_ORDER = _cell(
     "ER-K-201", "A date breaks the order of its column",

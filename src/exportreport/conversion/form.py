@@ -10,6 +10,7 @@ from exportreport.conversion.header import Columns
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.parts import Steps, is_symbol
 from exportreport.conversion.readings import Reader
+from exportreport.conversion.shapes.structure import Structure
 from exportreport.finding import pointer
 
 #: What a constant of a mapping may be taken from, instead of a fixed value.
@@ -126,7 +127,7 @@ class Format:
     Records of one number make one report where the format is ``grouped``. A format with several layouts has a `Format`
     for each: a record is in the ``layout`` where its column says so (``told_by``), a report is written in it where it
     has one of the parts ``written_for``. ``also`` are further shapes of the same fields; in XML,
-    ``element`` is the path of the element of one record (``licences/licence``).
+    ``element`` is the path of the element of one record (``licences/licence``); record files have a ``structure``.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Format:
     written_for: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     element: str = ""
+    structure: Structure | None = None
 
     @property
     def name(self) -> str:

@@ -32,8 +32,17 @@ from exportreport.conversion.readings import (
     MappingError,
     Reader,
 )
+from exportreport.conversion.record_readings import (
+    ANSWERED_KIND,
+    COUNTED_KIND,
+    FIRST_WORD_KIND,
+    MARKED_LINES_KIND,
+    MINUTE_KIND,
+    SCOPE_KIND,
+)
 from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, NUMBER_OR_DAY_KIND
 from exportreport.conversion.shapes.registry import SHAPES
+from exportreport.conversion.shapes.structure import Structure, structure_of
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
 from exportreport.conversion.typed import TYPED_KIND
@@ -67,6 +76,12 @@ KINDS: Mapping[str, Kind] = {
     "count": COUNT_KIND,
     "kept": KEPT_KIND,
     "number_or_day": NUMBER_OR_DAY_KIND,
+    "minute": MINUTE_KIND,
+    "marked_lines": MARKED_LINES_KIND,
+    "counted": COUNTED_KIND,
+    "first_word": FIRST_WORD_KIND,
+    "scope": SCOPE_KIND,
+    "answered": ANSWERED_KIND,
     "paired_codes": PAIRED_CODES_KIND,
     "paired_kinds": PAIRED_KINDS_KIND,
 }
@@ -75,6 +90,7 @@ _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number
 _OPTIONAL = {
     "day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list, "layout": str,
     "told_by": dict, "written_for": list, "also": list, "element": str,
+    "files": list, "head": dict,
 }  # fmt: skip
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
 COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
@@ -99,6 +115,7 @@ def load(folder: Traversable, outer: Traversable | None = None) -> Format:
         constants = tuple(_constant(entry, ("constant", n)) for n, entry in enumerate(about["constant"]))
         name = "fields.csv"
         fields = tuple(read_fields(read_table(folder, name), about["column"], readings, about.get("writes", False)))
+        structure = _structure(about, (folder, outer or folder)) if "delimited" in _shapes(about) else None
         name = "mapping.toml"
         check_whole(about, fields, constants)
     except tomllib.TOMLDecodeError as error:
@@ -108,7 +125,7 @@ def load(folder: Traversable, outer: Traversable | None = None) -> Format:
     except MappingError as error:
         line, column = _spot(error.at, text, name)
         raise MappingError(f"{folder.name}/{name}:{line}:{column}: {error}") from error
-    return _format(about, columns, fields, constants)
+    return _format(about, columns, fields, constants, structure)
 
 
 def _spot(at: Sequence[str | int], text: str, name: str) -> tuple[int, int]:
@@ -119,7 +136,11 @@ def _spot(at: Sequence[str | int], text: str, name: str) -> tuple[int, int]:
 
 
 def _format(
-    about: Mapping[str, Any], columns: Columns, fields: tuple[Field, ...], constants: tuple[Constant, ...]
+    about: Mapping[str, Any],
+    columns: Columns,
+    fields: tuple[Field, ...],
+    constants: tuple[Constant, ...],
+    structure: Structure | None,
 ) -> Format:
     words = {key: about[key] for key in _WORDS}
     more = {key: about[key] for key in ("shape", "grouped", "writes", "layout", "element") if key in about}
@@ -129,8 +150,24 @@ def _format(
     made = tuple(constant.spared() if constant.pointer in told else constant for constant in constants)
     return Format(
         **words, day=about.get("day"), columns=columns, fields=fields, constants=made,
-        report_type=kinds.get("/report_type", ""), told_by=_told_by(about), **more,
+        report_type=kinds.get("/report_type", ""), told_by=_told_by(about), structure=structure, **more,
     )  # fmt: skip
+
+
+def _shapes(about: Mapping[str, Any]) -> tuple[str, ...]:
+    return about.get("shape", "csv"), *about.get("also", ())
+
+
+def _structure(about: Mapping[str, Any], folders: Sequence[Traversable]) -> Structure:
+    """The structure of a record file: two tables, the names of the files, and what the head says by default."""
+    records, demands = (_table(folders, name) for name in ("records.csv", "demands.csv"))
+    return structure_of(records, demands, about.get("files", []), about.get("head", {}))
+
+
+def _table(folders: Sequence[Traversable], name: str) -> Sequence[Mapping[str, str]]:
+    """The rows of a table in the first of the ``folders`` that has it."""
+    own = next((folder for folder in folders if folder.joinpath(name).is_file()), folders[0])
+    return [row.cells for row in read_table(own, name)]
 
 
 def _told_by(about: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
@@ -225,8 +262,7 @@ def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iter
     """The readings by the names that ``fields.csv`` uses: those with options, and those that need none."""
 
     def tables(name: str) -> Sequence[Mapping[str, str]]:
-        own = next((folder for folder in folders if folder.joinpath(name).is_file()), folders[0])
-        return [row.cells for row in read_table(own, name)]
+        return _table(folders, name)
 
     for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory",
                  "count", "kept"):  # fmt: skip

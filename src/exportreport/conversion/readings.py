@@ -200,14 +200,15 @@ def _reference(options: Mapping[str, Any], tables: Tables) -> Reader:
 
 
 def _decimal(options: Mapping[str, Any], tables: Tables) -> Reader:
-    """Plain numbers with a point before the decimals, as programs write them; ``thousands`` may group the digits."""
+    """Plain numbers with a point before the decimals, as programs write them; ``thousands`` may group the digits, and
+    ``signed`` ones be less than nothing."""
     mark = options.get("thousands", "")
     grouped = re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+(?:\.[0-9]{{1,6}})?") if mark else None
 
     def read(text: str, context: Context) -> Reading:
         if grouped is not None and mark in text and grouped.fullmatch(text):
             return Reading((Piece("amount", text.replace(mark, ""), Outcome.DERIVED, f"without the marks {mark}"),))
-        if not _DECIMAL.fullmatch(text):
+        if not _DECIMAL.fullmatch(text.removeprefix("-") if options.get("signed") else text):
             return carry(text, make(faults.NOT_A_NUMBER, value=text))
         return Reading((Piece("amount", text),))
 
@@ -284,5 +285,5 @@ def _said_by(row: Mapping[str, str], further: Sequence[str], entry: Mapping[str,
 TEXT_KIND = Kind(("text",), (), _text)
 LINES_KIND = Kind(("line",), (), _lines)
 REFERENCE_KIND = Kind(("reference", "code"), ("forms", "strict", "table"), _reference)
-DECIMAL_KIND = Kind(("amount",), ("thousands",), _decimal)
+DECIMAL_KIND = Kind(("amount",), ("thousands", "signed"), _decimal)
 CODE_KIND = Kind(("code",), ("table", "otherwise", "beside", "taken"), _code)

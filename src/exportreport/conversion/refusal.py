@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from exportreport.conversion.shapes.record import Cell
+from exportreport.conversion.shapes.record import Cell, Record
 from exportreport.finding import Fault
 
 
@@ -31,11 +31,12 @@ class Refusal:
 
 
 class Unread(NamedTuple):
-    """A record that could not be brought into columns."""
+    """A record that could not be brought into columns; ``records`` are several that are refused together."""
 
     refused: Refusal
     names: Sequence[str]
     texts: Sequence[str]
+    records: Sequence[Record] = ()
 
 
 def refusal_of_raw(fault: Fault, message: str, row: int, line: int, raw: str | bytes, cut: bool) -> Refusal:

@@ -13,6 +13,8 @@ from exportreport.conversion.shapes.json_reading import read_objects
 from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.shapes.separated import read_records
+from exportreport.conversion.shapes.transactions import read_transactions
+from exportreport.conversion.shapes.transactions_writing import RecordFile
 from exportreport.conversion.shapes.writers import Elements, FileWriter, LinesOfJson, SeparatedText
 from exportreport.conversion.shapes.xlsx_forms import read_forms
 from exportreport.conversion.shapes.xlsx_package import COMPOUND
@@ -94,6 +96,9 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({
     "json": Shape(
         "JSON", (".json", ".ndjson"), _is_json,
         reads_trees=lambda stream, forms: read_objects(stream), writer=LinesOfJson, mixes=True,
+    ),
+    "delimited": Shape(
+        "records with marks", (".txt",), _is_text, reads_trees=read_transactions, writer=RecordFile,
     ),
     "xml": Shape("XML", (".xml",), _is_xml, reads_trees=_elements, writer=Elements),
     "xlsx": Shape(

@@ -1,0 +1,54 @@
+"""Whether a record holds what its kind must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+from exportreport.conversion import faults
+from exportreport.conversion.shapes.structure import Demand, Structure
+from exportreport.finding import Fault
+
+#: A fault, the field that it is about, and its words.
+Missed = tuple[Fault, str, dict[str, object]]
+
+
+#: Stands in the table for any text, and for none.
+_ANY, _NONE = "*", "-"
+
+
+def missed(structure: Structure, kind: str, texts: Mapping[str, str]) -> Iterator[Missed]:
+    """What is wrong with a record of the ``kind`` that has ``texts`` by the names of its fields."""
+    for demand in structure.demands.get(kind, ()):
+        if demand.when and not _holds(texts.get(demand.when, "").strip(), demand.values):
+            continue
+        yield from _missed(demand, texts, _condition(demand))
+
+
+def _holds(text: str, values: Container[str]) -> bool:
+    return (_ANY if text else _NONE) in values or text in values
+
+
+def _condition(demand: Demand) -> str:
+    """When the demand is made, in words."""
+    if not demand.when:
+        return ""
+    words = {_ANY: "is given", _NONE: "is not given"}
+    value = " or ".join(sorted(demand.values))
+    return f", where {demand.when} {words.get(value, f'is {value}')}"
+
+
+def _missed(demand: Demand, texts: Mapping[str, str], why: str) -> Iterator[Missed]:
+    there = [field for field in demand.fields if texts.get(field, "").strip()]
+    if demand.demand == "absent" and there:
+        yield faults.TEXT_TOO_MUCH, there[0], {"column": there[0], "why": why}
+    elif demand.demand == "required":
+        for field in (field for field in demand.fields if field not in there):
+            yield faults.TEXT_MISSING, field, {"column": field, "why": why}
+    elif demand.demand in ("one_of", "just_one") and not there:
+        yield faults.TEXT_MISSING, demand.fields[0], {"column": " or ".join(demand.fields), "why": why}
+    elif demand.demand == "just_one" and len(there) > 1:
+        yield faults.TEXT_TOO_MUCH, there[1], {"column": there[1], "why": f" beside {there[0]}"}
+    elif demand.demand == "form" and demand.form is not None:
+        for field in there:
+            if not demand.form.fullmatch(texts[field]):
+                yield faults.WRONG_FORM, field, {"value": texts[field], "column": field, "why": why}
