@@ -74,7 +74,7 @@ def _made(standard: Standard, syntax: str) -> Iterator[bytes]:
 
 
 def _tables() -> Iterator[bytes]:
-    for path in sorted((ROOT / "converters").glob("*/cases/*.csv")):
+    for path in sorted((ROOT / "converters").glob("**/cases/*.csv")):
         data = path.read_bytes()
         head, *rows = data.split(b"\n")
         yield from (head + b"\n" + row + b"\n" for row in rows[:60] if row)

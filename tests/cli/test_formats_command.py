@@ -52,8 +52,13 @@ def test_the_two_forms_say_the_same(name: str) -> None:
 def test_both_directions_are_told_apart() -> None:
     ways = {line["target"]: line["written"] for line in shown("uk_denials")["fields"]}
     assert ways["/regime_notifications/0/regime_reference"] and not ways["/sources/0/record_reference"]
-    assert not ways["/denying_authority/country"]
+    assert not ways["/denying_authority/country"] and not ways["/denial_events/0/comment"]
     assert not any(line["written"] for line in shown("nl_cdiu/dual_use")["fields"])
+
+
+def test_what_has_no_place_says_why() -> None:
+    (note,) = {line["note"] for line in shown("nl_cdiu/transit")["fields"] if line["target"] is None}
+    assert "carried" in note
 
 
 def test_the_slots_are_told_apart() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
 from lists_of_rows import at, carried, converted, named, outcomes_of_case, places
 
+import exportreport
 from exportreport.conversion import Conversion
 from exportreport_converters import FORMATS, recognize
 
@@ -161,6 +163,14 @@ def test_entries_and_categories(post: str, category: str, classifications: list[
     slots = ("control_list", "control_code", "control_code_as_given")
     assert [tuple(map(one.get, slots)) for one in at(found, "/items/0/classifications")] == classifications
     assert not named(found)
+
+
+def test_an_entry_that_the_list_does_not_have_is_the_fault_of_the_source() -> None:
+    found = cell("SGP", "ML30x")
+    assert at(found, "/items/0/classifications/0/control_code") == "ML30.x"
+    errors = [one.finding_code for one in exportreport.validate(json.dumps(found.report).encode()).findings
+              if one.severity == "error"]  # fmt: skip
+    assert errors == ["ER-CL-001"]
 
 
 def test_a_category_that_is_none_is_carried() -> None:

@@ -37,7 +37,7 @@ def examples() -> Iterator[Document]:
     for path in sorted((ROOT / "examples" / "against-rules").glob("*.json")):
         if not path.name.endswith(".expected.json"):
             yield json.loads(path.read_bytes())
-    for path in sorted((ROOT / "converters").glob("*/cases/ours.ndjson")):
+    for path in sorted((ROOT / "converters").glob("**/cases/ours.ndjson")):
         yield from map(json.loads, path.read_bytes().splitlines())
 
 

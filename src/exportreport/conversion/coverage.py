@@ -29,10 +29,11 @@ def lines_of(form: Format) -> Iterator[Line]:
     """The table of ``form``, in the order of its fields."""
     for field in form.fields:
         if not field.targets:
-            yield Line(field.column, field.reading, "", None, form.writes, field.required, "follows from another field")
+            note = field.reader.without_target
+            yield Line(field.column, field.reading, "", None, form.writes, field.required, note)
         for part, targets in field.targets.items():
             for place, target in enumerate(targets):
-                written = form.writes and place == 0 and part not in field.reader.told
+                written = form.writes and not field.optional and place == 0 and part not in field.reader.told
                 yield Line(field.column, field.reading, part, target.pointer, written, field.required, target.note)
 
 

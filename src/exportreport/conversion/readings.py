@@ -81,6 +81,7 @@ class Reader(NamedTuple):
     ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options;
     those that are ``told`` follow from the others and are not written from. A text
     that ``clean`` says yes to is the part ``plain`` as it is; ``quick`` gives the values of the most usual texts.
+    ``without_target`` says why a field that is read so has no place of its own.
     """
 
     read: Read
@@ -91,6 +92,7 @@ class Reader(NamedTuple):
     plain: str | None = None
     clean: Callable[[str], object] | None = None
     quick: Quick | None = None
+    without_target: str = "follows from another field"
 
 
 #: A table of a format by its file name: rows of columns and cells.

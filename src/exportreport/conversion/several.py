@@ -110,7 +110,7 @@ def _kept(options: Mapping[str, Any], tables: Tables) -> Reader:
     def read(text: str, context: Context) -> Reading:
         return Reading((Piece(CARRIED, text, Outcome.CARRIED, "no place in the report is for it"),))
 
-    return Reader(read, write=lambda entries, cells: None)
+    return Reader(read, write=lambda entries, cells: None, without_target="carried, always")
 
 
 CODES_KIND = Kind(("code",), ("table",), _codes)
