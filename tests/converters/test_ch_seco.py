@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conversion_cases import REPORTED_AT
+from lists_of_rows import outcomes_of_case
 
 import exportreport
 from exportreport.codec import json_text
@@ -137,6 +138,14 @@ def test_a_wrong_cell_is_named(cells: dict[str, str], codes: list[str], column: 
     assert places[0] == (1, column)
 
 
+def test_codes_that_cannot_be_paired_are_of_no_list() -> None:
+    (found,) = elic(changed(kind="Dual Use Güter\nNukleargüter", code="2B201"))
+    assert found.report is not None
+    assert found.report["items"][0]["classifications"] == [{"control_code_as_given": "2B201"}]
+    assert [one["extension_value"] for one in found.report["extensions"]] == ["Dual Use Güter\nNukleargüter"]
+    assert exportreport.validate(json_text.line(found.report)).accepted
+
+
 @pytest.mark.parametrize(("text", "amount"), [("1'250'000", "1250000"), ("8353.25", "8353.25"), ("0", "0")])
 def test_francs(text: str, amount: str) -> None:
     (found,) = elic(changed(value=text))
@@ -174,3 +183,9 @@ def test_the_real_list_converts_whole_and_is_accepted(real_data: Path) -> None:
 def verdicts(found: list[Conversion], *, accepted: bool) -> Iterator[Any]:
     lines = b"".join(json_text.line(one.report) for one in found if one.report is not None)
     return (one for one in exportreport.validate_all(lines) if one.accepted is accepted)
+
+
+@pytest.mark.parametrize("form", [ELIC, TRACKER], ids=["elic", "tracker"])
+def test_most_of_the_case_finds_its_place(form: Format) -> None:
+    told = [outcome for _, outcome in outcomes_of_case(form)]
+    assert sum(outcome in ("mapped", "derived") for outcome in told) >= 0.95 * len(told)

@@ -9,7 +9,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.control_codes import normalized
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.readings import LEFT_OUT, Context, Kind, Piece, Reader, Reading, Tables, carry
-from exportreport.finding import make
+from exportreport.finding import Finding, make
 
 #: The forms of codes that a kind of goods may have: those of the standard's one spelling, or texts of their own.
 _FORMS = ("dual_use", "any", "text")
@@ -42,10 +42,16 @@ def _codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     def read(text: str, context: Context) -> Reading:
         codes, names = _lines(text), _lines(key(context))
         if len(codes) != len(names):
-            return carry(text, make(faults.UNEQUAL_LINES, value=text, column=beside))
+            return Reading(tuple(_of_no_list(codes, make(faults.UNEQUAL_LINES, value=text, column=beside))))
         return Reading(tuple(_entries(codes, names, kinds)))
 
     return Reader(read, key)
+
+
+def _of_no_list(codes: Sequence[str], finding: Finding) -> Iterator[Piece]:
+    """The codes as they were given: nothing says of which list each is."""
+    for entry, code in enumerate(dict.fromkeys(filter(None, codes))):
+        yield Piece("as_given", code, Outcome.AMBIGUOUS, "of which list is not said", entry, finding)
 
 
 def _entries(codes: Sequence[str], names: Sequence[str], kinds: _Kinds) -> Iterator[Piece]:
