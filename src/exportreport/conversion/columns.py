@@ -124,11 +124,19 @@ class Column:
                  for step in kept.steps)  # fmt: skip
         return kept._replace(steps=tuple(steps), outcome=Outcome.AMBIGUOUS, lasting=False)
 
+    def reading(self, text: str, context: Context) -> Reading | None:
+        """What the cell ``text`` is read as, with nothing said about where it goes; None for a blank one."""
+        bare, _ = self._bare(text)
+        return self._read(bare, context) if bare else None
+
     def placed(self, text: str, context: Context) -> Placed:
-        """The same, whether or not the text came before."""
+        """What the cell ``text`` becomes, whether or not the text came before."""
+        bare, changes = self._bare(text)
+        return self._laid_out(self._read(bare, context), changes) if bare else BLANK
+
+    def _bare(self, text: str) -> tuple[str, Sequence[str]]:
+        """The text without what stands around it, and what was left out or changed, in words."""
         bare = text.strip()
-        if not bare:
-            return BLANK
         changes = [] if bare == text else [_TRIMMED]
         if "\r" in bare:
             bare = bare.replace("\r\n", "\n").replace("\r", "\n")
@@ -136,7 +144,7 @@ class Column:
         if self.guarded and _GUARDED.match(bare):
             bare = bare[1:]
             changes.append(_GUARD_OFF)
-        return self._laid_out(self._read(bare, context), changes)
+        return bare, changes
 
     def _as_it_is(self, text: str) -> Placed:
         """A text that its field takes as it is."""

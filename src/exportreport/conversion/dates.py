@@ -4,6 +4,7 @@ format."""
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ _DAY_FIRST, _MONTH_FIRST = "day month year", "month day year"
 _DATE = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})|([0-9]{2})()([0-9]{2})([0-9]{4})")
 _TWO_DIGITS = re.compile(r"([0-9]{2})([-/. ])([0-9]{2})\2([0-9]{4})")
 #: The last day that each month has in every year.
-_SURE_DAYS = {f"{month:02}": "28" if month == 2 else "30" for month in range(1, 13)}
+_SURE_DAYS = {f"{month:02}": str(monthrange(2001, month)[1]) for month in range(1, 13)}
 #: How many dates are remembered as keeping or breaking their order.
 _REMEMBERED = 20_000
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -44,7 +45,7 @@ def _date(options: Mapping[str, Any], tables: Tables) -> Reader:
         if order not in (_DAY_FIRST, _MONTH_FIRST) or mark not in ("", *"-/. "):
             raise MappingError(f'the order of "{mark}" is "{order}"; write "{_DAY_FIRST}" or "{_MONTH_FIRST}"')
     dates = _Dates(orders, beside)
-    return Reader(dates.read, dates.key if beside else None, first("day"), quick=Quick(("day",), dates.quick))
+    return Reader(dates.read, dates.key if beside else None, first("day"), quick=Quick("day", dates.quick, dates.key))
 
 
 def _compact(text: str, context: Context) -> Reading:
@@ -60,7 +61,6 @@ class _Dates:
     def __init__(self, orders: Mapping[str, str], beside: tuple[str, ...]) -> None:
         self._orders, self._beside = orders, beside
         self._known: dict[str, bool] = {}
-        self._quick: dict[str, tuple[tuple[str] | None, bool]] = {}
 
     def read(self, text: str, context: Context) -> Reading:
         """The day that ``text`` means, or the text carried along with what makes it doubtful."""
@@ -83,26 +83,16 @@ class _Dates:
                 return carry(text, make(faults.DATE_IN_DOUBT, value=text, other=other))
         return _day(text, year, month, day, note=f"{order}, as the column writes dates with {mark or 'no separator'}")
 
-    def quick(self, text: str, context: Context) -> tuple[str] | None:
-        """The day of a date with two digits for day and month, where nothing is in doubt."""
-        known = self._quick.get(text)
-        if known is None:
-            if len(self._quick) >= _REMEMBERED:
-                self._quick.clear()
-            known = self._quick[text] = self._sure(text)
-        found, either = known
-        return None if either and self.key(context) else found
-
-    def _sure(self, text: str) -> tuple[tuple[str] | None, bool]:
-        """The day of a date that surely is one, and whether it is a date in either order of day and month."""
+    def quick(self, text: str) -> tuple[str, bool] | None:
+        """The day of a date with two digits for day and month, and whether it is no date in the other order."""
         match = _TWO_DIGITS.fullmatch(text)
         order = self._orders.get(match[2]) if match is not None else None
         if match is None or order is None:
-            return None, False
+            return None
         day, month, year = match.group(1, 3, 4) if order == _DAY_FIRST else match.group(3, 1, 4)
         if not ("01" <= day <= _SURE_DAYS.get(month, "") and "1900" <= year <= "2199"):
-            return None, False
-        return (f"{year}-{month}-{day}",), day <= "12" and day != month
+            return None
+        return f"{year}-{month}-{day}", day > "12" or day == month
 
     def key(self, context: Context) -> str:
         """The first of the row's dates that breaks the order of its separator; empty when none does."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from exportreport.conversion.columns import MEMORABLE, REMEMBERED, Column, Placed
 from exportreport.conversion.parts import Draft, Steps
-from exportreport.conversion.readings import Context
+from exportreport.conversion.readings import LEFT_OUT, Context, Piece, Quick
 from exportreport.conversion.template import Places
 
 #: What a cell gives: the number of an object, a name in it, and the value. A value is a text or a number, or `Entries`
@@ -16,21 +16,18 @@ Laid = tuple[tuple[int, Any, Any], ...]
 
 
 class Entries:
-    """The entries of a list that a cell gives, to be copied for each report."""
+    """The entries of a list that a cell gives; ``copied`` makes a new list of new objects for a report. They are
+    ``flat`` where they are objects of single values."""
 
-    __slots__ = ("_flat", "_list")
+    __slots__ = ("copied",)
 
-    def __init__(self, entries: Sequence[Any]) -> None:
-        self._list = entries
-        self._flat = all(type(one) is dict and not _holds(one.values()) for one in entries)
-
-    def copied(self) -> list[Any]:
-        """The entries as new objects."""
-        return [one.copy() for one in self._list] if self._flat else [_copied(one) for one in self._list]
-
-
-def _holds(values: Any) -> bool:
-    return any(isinstance(value, dict | list) for value in values)
+    def __init__(self, entries: Sequence[Any], flat: bool = False) -> None:
+        self.copied: Callable[[], list[Any]] = lambda: [_copied(one) for one in entries]
+        if flat and len(entries) == 1:
+            only = entries[0].copy
+            self.copied = lambda: [only()]
+        elif flat:
+            self.copied = lambda: [one.copy() for one in entries]
 
 
 def _copied(value: Any) -> Any:
@@ -42,7 +39,7 @@ def _copied(value: Any) -> Any:
 class Way:
     """How the cells of a column are laid into reports; without a cell for a ``required`` one there is no report."""
 
-    __slots__ = ("_at", "_column", "_key", "_lists", "_places", "_required", "known")
+    __slots__ = ("_at", "_column", "_inner", "_key", "_lists", "_places", "_required", "known")
 
     def __init__(self, column: Column, places: Places, required: bool) -> None:
         self._column, self._places, self._required = column, places, required
@@ -50,6 +47,11 @@ class Way:
         self._at: Mapping[str, Sequence[tuple[int, Any]]] = {
             part: [(places.add(steps[:-1]), steps[-1]) for steps in every]
             for part, every in column.homes.items() if not any("+" in steps for steps in every)
+        }  # fmt: skip
+        self._inner: Mapping[str, Sequence[tuple[int, Any, Any]]] = {
+            part: [(places.add(steps[:-3]), steps[-3], steps[-1]) for steps in every]
+            for part, every in column.homes.items()
+            if all(steps[-2:-1] == ("+",) and "+" not in steps[:-2] for steps in every)
         }  # fmt: skip
         for at in self._lists:
             places.add(at[:-1])
@@ -62,8 +64,8 @@ class Way:
         is_plain, quick = self._column.is_plain, self._column.quick
         if is_plain is not None and self._column.plain in self._at:
             return self._plainly(is_plain, self._at[self._column.plain])
-        if quick is not None and all(part in self._at for part in quick.parts):
-            return self._quickly(quick.read, [self._at[part] for part in quick.parts])
+        if quick is not None and all(part in self._at for part in (quick.part, *quick.fixed)):
+            return self._quickly(quick) if quick.doubts is None else self._with_doubts(quick, quick.doubts)
         return self._slowly
 
     def _plainly(
@@ -78,36 +80,93 @@ class Way:
             tuple([(at, name, text) for at, name in places]) if is_plain(text) else slowly(text, context)
         )
 
-    def _quickly(
-        self, read: Callable[[str, Context], Sequence[str] | None], places: Sequence[Sequence[tuple[int, Any]]]
-    ) -> Callable[[str, Context], Laid | None]:
+    def _quickly(self, quick: Quick) -> Callable[[str, Context], Laid | None]:
         """The same for a column whose reading gives the values of most texts at once."""
-        flat = [(at, name, number) for number, every in enumerate(places) for at, name in every]
+        read, laid, slowly = quick.read, self._laid_by(quick), self._slowly
 
         def lay(text: str, context: Context) -> Laid | None:
-            found = read(text, context)
-            if found is None:
-                return self._slowly(text, context)
-            return tuple([(at, name, found[number]) for at, name, number in flat])
+            found = read(text)
+            return laid(found[0]) if found is not None else slowly(text, context)
 
         return lay
+
+    def _with_doubts(self, quick: Quick, doubts: Callable[[Context], object]) -> Callable[[str, Context], Laid | None]:
+        """The same where the row may speak against what is read; what no row speaks against is ``known``."""
+        read, laid, slowly = quick.read, self._laid_by(quick), self._slowly
+        doubtful: dict[Any, Laid] = {}
+
+        def lay(text: str, context: Context) -> Laid | None:
+            what = doubtful.get(text)
+            if what is None:
+                found = read(text)
+                if found is None:
+                    return slowly(text, context)
+                what = laid(found[0])
+                known = self.known if found[1] else doubtful
+                if len(known) >= REMEMBERED:
+                    known.clear()
+                known[text] = what
+                if found[1]:
+                    return what
+            return slowly(text, context) if doubts(context) else what
+
+        return lay
+
+    def _laid_by(self, quick: Quick) -> Callable[[str], Laid]:
+        """Gives what is laid for a value that was read quickly."""
+        (at, name), *further = self._at[quick.part]
+        fixed = [(at, name, value) for part, value in quick.fixed.items() for at, name in self._at[part]]
+        if not further:
+            return lambda value: ((at, name, value), *fixed)
+        return lambda value: ((at, name, value), *[(at, name, value) for at, name in further], *fixed)
 
     def _slowly(self, text: str, context: Context) -> Laid | None:
         key = (text, self._key(context)) if self._key is not None else text
         known = self.known.get(key)
         if known is not None:
             return known
-        placed = self._column.placed(text, context)
-        if placed.refused is not None or (self._required and not placed.leaves):
+        reading = self._column.reading(text, context)
+        found = self._of_pieces(reading.pieces) if reading is not None else []
+        if found is None:
+            placed = self._column.placed(text, context)
+            if placed.refused is not None or (self._required and not placed.leaves):
+                return None
+            found = self._of_cell(placed)
+        if self._required and not found:
             return None
-        laid = tuple(self._laid(placed))
-        if placed.lasting and len(text) <= MEMORABLE:
+        laid = tuple(found)
+        if (reading is None or reading.lasting) and len(text) <= MEMORABLE:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[key] = laid
         return laid
 
-    def _laid(self, placed: Placed) -> list[tuple[int, Any, Any]]:
+    def _of_pieces(self, pieces: Sequence[Piece]) -> list[tuple[int, Any, Any]] | None:
+        """What the pieces of a cell give; None where a text is to be carried, and where it is not so simple."""
+        found: list[tuple[int, Any, Any]] = []
+        lists: dict[Any, list[dict[str, Any]]] = {}
+        for part, value, _, _, entry, _, _ in pieces:
+            if part in self._at:
+                found += [(at, name, value) for at, name in self._at[part]]
+            elif part in self._inner:
+                for at, home, name in self._inner[part]:
+                    entries = lists.get((at, home))
+                    if entries is None:
+                        entries = lists[at, home] = []
+                        found.append((at, home, entries))
+                    if entry == len(entries):
+                        entries.append({})
+                    elif entry > len(entries):
+                        return None
+                    entries[entry][name] = value
+            elif part != LEFT_OUT or value is not None:
+                return None
+        if not lists:
+            return found
+        return [(at, name, Entries(value, flat=True) if type(value) is list else value) for at, name, value in found]
+
+    def _of_cell(self, placed: Placed) -> list[tuple[int, Any, Any]]:
+        """What a cell gives, whatever it is."""
         found: list[tuple[int, Any, Any]] = []
         drafts: dict[Steps, Draft] = {}
         for at, name, value in placed.leaves:

@@ -33,8 +33,8 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
 
     usual = re.compile(f"[1-9][0-9]{{0,2}}(?:{re.escape(own)}[0-9]{{3}}){{0,4}}") if own else None
 
-    def quick(text: str, context: Context) -> tuple[str, str] | None:
-        return (text.replace(own, ""), currency) if usual is not None and usual.fullmatch(text) else None
+    def quick(text: str) -> tuple[str, bool] | None:
+        return (text.replace(own, ""), True) if usual is not None and usual.fullmatch(text) else None
 
     def read(text: str, context: Context) -> Reading:
         if usual is not None and usual.fullmatch(text):
@@ -68,7 +68,7 @@ def _money(options: Mapping[str, Any], tables: Tables) -> Reader:
         worth = Piece("amount", amount, Outcome.MAPPED if same else Outcome.DERIVED, note)
         return Reading((worth, Piece("currency", currency, Outcome.DERIVED, "the currency of the column's heading")))
 
-    return Reader(read, quick=Quick(("amount", "currency"), quick))
+    return Reader(read, quick=Quick("amount", quick, fixed={"currency": currency}))
 
 
 def plain(bare: str, own: str) -> str | None:

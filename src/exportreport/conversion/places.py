@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from exportreport.conversion import faults
@@ -77,10 +78,13 @@ class Gazetteer:
             words = words[end:]
 
 
+@lru_cache(maxsize=4_096)
 def folded(name: str) -> str:
     """``name`` in small letters without accents, words joined by one blank."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = name.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in apart if not unicodedata.combining(character))
     return _NOT_WORD.sub(" ", plain).strip() or name
 
 

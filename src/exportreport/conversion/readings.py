@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from exportreport.conversion import faults
@@ -68,11 +69,17 @@ Write = Callable[[Sequence[Mapping[str, str]], Mapping[str, str]], str | None]
 
 
 class Quick(NamedTuple):
-    """What the most usual texts of a column give: the values of the ``parts``, and nothing to be carried; None for a
-    text that has to be read more closely. It agrees with the reading, without its account."""
+    """What the most usual texts of a column give, without the account of it; it agrees with the reading.
 
-    parts: tuple[str, ...]
-    read: Callable[[str, Context], Sequence[str] | None]
+    ``read`` gives the value of the ``part`` and whether that is so in every row; None for a text that has to be read
+    more closely. Where it is not so in every row, it is so in one that ``doubts`` says no to. Other parts have values
+    that are ``fixed``.
+    """
+
+    part: str
+    read: Callable[[str], tuple[str, bool] | None]
+    doubts: Callable[[Context], object] | None = None
+    fixed: Mapping[str, str] = MappingProxyType({})
 
 
 class Reader(NamedTuple):

@@ -50,7 +50,12 @@ class Rows:
         self._template = sheet.template.with_objects(sure)
         self._places = Places(self._template.places)
         ways = [Way(column, self._places, at in sheet.required) for at, column in enumerate(sheet.columns)]
-        self._ways = [(way.known, way.lay) for way in ways]
+        self._unopened = self._places.settled()
+        self._ways = [(way.known.get, way.lay) for way in ways]
+        self._day_known: dict[str, Laid] = {}
+        if self._day is not None:
+            self._lay_day = ways[self._day].lay
+            self._ways[self._day] = (self._day_known.get, self._lay_day)
         self._cells = _Cells({name: at for at, name in enumerate(sheet.names)})
         self._contexts: dict[str | None, Context] = {}
 
@@ -61,7 +66,7 @@ class Rows:
             return None
         identifier, again = self._identify(str(laid[self._number][0][2]), record.row)
         nodes = self._template.copied({"report_id": identifier, "line": record.line})
-        nodes += self._places.unopened
+        nodes += self._unopened
         kept: list[tuple[int, Placed]] = []
         for number, cell in enumerate(laid, 1):
             for at, name, value in cell:
@@ -80,16 +85,19 @@ class Rows:
         """What each cell gives; None where one of them has to be looked at more closely."""
         self._cells.texts = texts
         found: list[Laid] = []
-        day, context = None, self._context(self._today)
+        context = self._context(self._today)
         if self._day is not None:  # the day comes first: codes of places are judged by it
-            day = self._ways[self._day][1](texts[self._day], self._context(None))
+            text = texts[self._day]
+            day = self._lay_day(text, self._context(None))
             if day is None:
                 return None
+            self._day_known.clear()
+            self._day_known[text] = day
             context = self._context(day[0][2] if day and type(day[0][2]) is str else None)
-        for at, ((known, lay), text) in enumerate(zip(self._ways, texts, strict=False)):
-            laid = known.get(text)
+        for (known, lay), text in zip(self._ways, texts, strict=False):
+            laid = known(text)
             if laid is None:
-                laid = day if at == self._day else lay(text, context)
+                laid = lay(text, context)
                 if laid is None:
                     return None
             found.append(laid)
@@ -126,6 +134,10 @@ class _Cells(Mapping[str, str]):
 
     def __getitem__(self, name: str) -> str:
         return self.texts[self._places[name]]
+
+    def get(self, name: str, default: Any = None) -> Any:  # as every mapping has it, but quick
+        place = self._places.get(name)
+        return default if place is None else self.texts[place]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

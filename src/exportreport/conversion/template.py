@@ -93,9 +93,8 @@ class Places:
         """Whether something at the place, or within it, has a number."""
         return any(one[: len(at)] == at for one in self._numbers)
 
-    @property
-    def unopened(self) -> Sequence[None]:
-        """What stands for those that a report does not begin with."""
+    def settled(self) -> Sequence[None]:
+        """What stands for those that a report does not begin with, once all are added."""
         return [None] * (len(self._ways) - self._begun)
 
     def opened(self, nodes: list[Any], number: int) -> Any:
