@@ -112,6 +112,32 @@ def test_the_workbook_helps_to_fill_it_in(tmp_path: Path, the_standard: Standard
             assert [row[0].value for row in lists[area]] == [text for text, _ in choice.texts]
 
 
+def test_what_another_program_fills_in_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    assert CliRunner().invoke(cli, ["formats", "template", "license_filing", "-o", str(path)]).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book["license_filing"]
+    columns = {str(cell.value): cell.column for cell in sheet[1]}
+    said: dict[str, Any] = {
+        "report_id": "L-1", "reporting_state": "NL", "reporting_authority": "CDIU", "applicant_name": "=Optics",
+        "submitted_on": date(2026, 3, 2), "item_description": "Cameras", "item_quantity": 40, "item_unit": "C62",
+        "item_value": 0.1, "item_currency": "EUR", "end_user_name": "User", "end_user_nature": "police",
+    }  # fmt: skip
+    for name, value in said.items():
+        cell = sheet.cell(2, columns[name])
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+    book.save(path)
+    (found,) = converted(path.read_bytes())
+    assert found.report is not None
+    assert found.report["application"]["submitted_on"] == "2026-03-02"
+    assert found.report["items"][0]["quantity"] == {"amount": "40", "unit": "C62"}
+    assert found.report["items"][0]["value"] == {"amount": "0.1", "currency": "EUR"}
+    assert [party["name"] for party in found.report["parties"]] == ["=Optics", "User"]
+    assert {finding.finding_code for finding in found.about_file} == {"ER-K-014", "ER-K-016"}
+
+
 def test_every_value_that_is_offered_is_understood(the_standard: Standard) -> None:
     for layout in LAYOUTS:
         form = FORMATS[f"template/{layout}"]

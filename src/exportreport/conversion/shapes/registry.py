@@ -74,7 +74,7 @@ def _is_text(beginning: bytes) -> bool:
 
 
 def _is_workbook(beginning: bytes) -> bool:
-    return beginning.startswith((b"PK", COMPOUND))
+    return beginning.startswith((b"PK\x03\x04", b"PK\x05\x06", COMPOUND))
 
 
 def _alone(file: FileWriter) -> FileWriter:

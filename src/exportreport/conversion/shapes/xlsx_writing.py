@@ -28,7 +28,7 @@ from exportreport.conversion.shapes.xlsx_layout import (
     sheet_names,
     title_of,
 )
-from exportreport.conversion.shapes.xlsx_sheets import MAX_ROWS
+from exportreport.conversion.shapes.xlsx_sheets import MAX_ROWS, column_name
 
 #: The longest text that a cell of a workbook may hold.
 MAX_TEXT = 32_767
@@ -85,6 +85,7 @@ def add_table(made: Made, name: str, headings: Sequence[str]) -> Any:
     """A new sheet with bold headings that stay in view."""
     sheet = made.book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{column_name(max(len(headings), 1))}{MAX_ROWS}"})
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, heading, made.bold)
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, len(heading) + 2)), made.text)
