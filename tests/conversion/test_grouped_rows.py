@@ -159,3 +159,10 @@ def test_what_is_held_back_has_a_bound() -> None:
     groups = [[record.row for record in group] for group in grouped(rows, 0, 3) if isinstance(group, list)]
     assert groups == [[1, 3], [2], [4], [5], [6], [7]]
     assert sorted(row for group in groups for row in group) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_rows_that_take_much_memory_are_given_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exportreport.conversion.grouping.MAX_BYTES", 100)
+    records = [Record(row, row, ("n", "t"), (number, "x" * 50)) for row, number in enumerate("aabba", 1)]
+    found = [[one.row for one in group] for group in grouped(records, 0) if isinstance(group, list)]
+    assert found == [[1, 2], [3, 4], [5]]

@@ -257,3 +257,9 @@ def _without_line(report: Mapping[str, Any] | None) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(json.dumps(report))
     made["sources"][0].pop("record_line")
     return made
+
+
+def test_forms_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exportreport.conversion.shapes.xlsx_forms.MAX_CELLS", 30)
+    (found,) = read(written(FORM, TREE))
+    assert isinstance(found, Finding) and found.finding_code == "ER-K-006"

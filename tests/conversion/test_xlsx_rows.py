@@ -318,3 +318,12 @@ def test_whatever_is_in_a_workbook_is_read_or_refused(seed: int) -> None:
         made[name] = text[:at] + chance.choice(MARKS) + text[at + end :]
     found = read(packed(made))
     assert isinstance(found[0], Header) or (isinstance(found[0], Finding) and len(found) == 1)
+
+
+@pytest.mark.parametrize("limit", ["MAX_STRINGS", "MAX_BYTES", "MAX_LENGTH"])
+def test_shared_texts_have_limits(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    strings = f'<sst xmlns="{MAIN}">' + "<si><t>some</t></si>" * 3 + "</sst>"
+    data = workbook(HEADINGS, row("A-1"), strings=strings)
+    assert codes(data) == []
+    monkeypatch.setattr(f"exportreport.conversion.shapes.xlsx_values.{limit}", 2)
+    assert codes(data) == ["ER-K-006"]

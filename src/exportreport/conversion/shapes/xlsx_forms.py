@@ -31,8 +31,8 @@ from exportreport.conversion.shapes.xlsx_rows import unread_row
 from exportreport.conversion.shapes.xlsx_sheets import Row, column_name
 from exportreport.finding import Finding, Position, make, shown
 
-#: The most cells of the forms of one workbook: they are kept in memory.
-MAX_CELLS = 1_000_000
+#: The most cells of the forms of one workbook, and of the characters in them: they are kept in memory.
+MAX_CELLS, MAX_CHARACTERS = 200_000, 50_000_000
 
 
 def read_forms(stream: Stream, forms: Sequence[Format]) -> Iterator[list[Record] | Unread | Finding]:
@@ -45,6 +45,13 @@ def read_forms(stream: Stream, forms: Sequence[Format]) -> Iterator[list[Record]
             yield from _read(Book(file), forms)
         except WorkbookError as error:
             yield error.finding
+
+
+class _List(NamedTuple):
+    """A list: the kind of its records, and the names that the formats know."""
+
+    kind: str
+    known: Sequence[str]
 
 
 class _Entry(NamedTuple):
@@ -64,6 +71,22 @@ class _Gathered:
     fault: tuple[int, Finding] | None = None
 
 
+@dataclass(slots=True)
+class _Spent:
+    """How much of a workbook is kept in memory."""
+
+    cells: int = 0
+    characters: int = 0
+
+    def add(self, row: Row) -> None:
+        """Count a row. Raises WorkbookError beyond the limits."""
+        self.cells += 1 + len(row.cells)
+        self.characters += sum(map(len, row.cells.values()))
+        if self.cells > MAX_CELLS or self.characters > MAX_CHARACTERS:
+            what = f"its forms have more than {MAX_CELLS} cells, or more than {MAX_CHARACTERS} characters"
+            raise WorkbookError(make(faults.NOT_SOUND, what=what))
+
+
 def _read(book: Book, forms: Sequence[Format]) -> Iterator[list[Record] | Unread | Finding]:
     surveys = [one for one in book.surveys() if one.first is not None]
     visible = [one for one in surveys if not one.sheet.hidden]
@@ -74,13 +97,11 @@ def _read(book: Book, forms: Sequence[Format]) -> Iterator[list[Record] | Unread
         return
     yield from not_read([*(one.sheet for one in surveys if one.sheet.hidden), *book.without_cells], _beside(main))
     gathered: dict[str, _Gathered] = {}
+    spent, known = _Spent(), [name for form in forms for name in form.columns.names]
     kinds = _kinds(visible, main, forms)
-    _gather_values(book, main, gathered)
+    _gather_values(book, main, gathered, spent)
     for kind, survey in kinds.items():
-        _gather_list(book, survey, kind, forms, gathered)
-    if sum(len(entry.cells) for one in gathered.values() for entry in one.entries) > MAX_CELLS:
-        yield make(faults.NOT_SOUND, what=f"its forms have more than {MAX_CELLS} cells")
-        return
+        _gather_list(book, survey, _List(kind, known), gathered, spent)
     for survey in (main, *kinds.values()):
         yield from survey.remarks.findings(survey.sheet.name)
     if not gathered:
@@ -114,12 +135,12 @@ def _kinds(surveys: Sequence[Survey], main: Survey, forms: Sequence[Format]) -> 
     return {kind: found[kind] for kind in sorted(found, key=lambda kind: kind.count("[]"))}
 
 
-def _gather_values(book: Book, survey: Survey, gathered: dict[str, _Gathered]) -> None:
+def _gather_values(book: Book, survey: Survey, gathered: dict[str, _Gathered], spent: _Spent) -> None:
     """The single values of each form."""
     columns = _columns(survey)
     cells: dict[str, list[tuple[str, str, Position]]] = {}
     lines: dict[str, int] = {}
-    for row in _below(book, survey):
+    for row in _below(book, survey, spent):
         name = row.cells.get(columns[NAME], "").strip() or f"row {row.number}"
         text = row.cells.get(columns[VALUE], "")
         form = _form(row, columns)
@@ -133,18 +154,15 @@ def _gather_values(book: Book, survey: Survey, gathered: dict[str, _Gathered]) -
         gathered[form].entries.insert(0, _Entry("", line, "", cells.get(form, ())))
 
 
-def _gather_list(
-    book: Book, survey: Survey, kind: str, forms: Sequence[Format], gathered: dict[str, _Gathered]
-) -> None:
+def _gather_list(book: Book, survey: Survey, of: _List, gathered: dict[str, _Gathered], spent: _Spent) -> None:
     """The rows of a list, put into their forms."""
-    columns = _columns(survey)
-    known = [name for form in forms for name in form.columns.names]
+    columns, (kind, known) = _columns(survey), of
     names = {
         number: name_of(text, kind, known) for number, text in enumerate(survey.headings, 1)
         if not (number == columns.get(FORM) and f"{kind}.{FORM}" not in known)
         and not (number == columns.get(WITHIN) and f"{kind}.{WITHIN}" not in known)
     }  # fmt: skip
-    for row in _below(book, survey):
+    for row in _below(book, survey, spent):
         cells = [
             (names.get(number, f"{kind}.{number}"), text, Position(row.number, number))
             for number, text in row.cells.items()
@@ -157,10 +175,11 @@ def _gather_list(
         one.entries.append(_Entry(kind, row.number, row.cells.get(columns.get(WITHIN, 0), "").strip(), cells))
 
 
-def _below(book: Book, survey: Survey) -> Iterator[Row]:
+def _below(book: Book, survey: Survey, spent: _Spent) -> Iterator[Row]:
     """The rows below the headings that say something."""
     assert survey.first is not None
     for row in book.rows(survey.sheet):
+        spent.add(row)
         if row.number > survey.first.number and (row.fault or any(text.strip() for text in row.cells.values())):
             yield row
 

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 from exportreport.conversion.shapes.xlsx_xml import PartError
 
-#: The most shared texts of a workbook, and their characters: they are kept in memory.
-MAX_STRINGS, MAX_CHARACTERS = 5_000_000, 134_217_728
+#: The most shared texts of a workbook, and the memory that they take in bytes; the longest of them in characters.
+MAX_STRINGS, MAX_BYTES, MAX_LENGTH = 1_000_000, 100_000_000, 1_048_576
 
 #: The formats of dates that have no code of their own (ISO/IEC 29500-1, 18.8.30).
 _DATE_FORMATS = frozenset((14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59)))
@@ -26,12 +26,12 @@ class SharedTexts:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._now: list[str] = []
-        self._inside, self._sound, self._size = False, 0, 0
+        self._inside, self._sound, self._size, self._length = False, 0, 0, 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         if name == "si":
-            self._now = []
+            self._now, self._length = [], 0
         elif name == "rPh":
             self._sound += 1
         self._inside = name == "t" and not self._sound
@@ -50,9 +50,10 @@ class SharedTexts:
         """Some of a text."""
         if self._inside:
             self._now.append(text)
-            self._size += len(text)
-            if self._size > MAX_CHARACTERS:
-                raise PartError(f"its texts are longer than {MAX_CHARACTERS} characters")
+            self._length += len(text)
+            self._size += len(text) * (1 if text.isascii() else 4)
+            if self._size > MAX_BYTES or self._length > MAX_LENGTH:
+                raise PartError(f"its texts are longer than {MAX_BYTES} bytes, or one of them than {MAX_LENGTH}")
 
 
 class Styles:
