@@ -327,3 +327,8 @@ def test_shared_texts_have_limits(limit: str, monkeypatch: pytest.MonkeyPatch) -
     assert codes(data) == []
     monkeypatch.setattr(f"exportreport.conversion.shapes.xlsx_values.{limit}", 2)
     assert codes(data) == ["ER-K-006"]
+
+
+def test_a_list_may_not_have_any_number_of_columns() -> None:
+    wide = row(*NAMES, *(f"more {number}" for number in range(998)))
+    assert codes(workbook(wide, row("A-1"))) == ["ER-K-006"]

@@ -16,6 +16,9 @@ from exportreport.conversion.shapes.xlsx_package import Sheet, WorkbookError
 from exportreport.conversion.shapes.xlsx_sheets import Row
 from exportreport.finding import Finding, Position, make
 
+#: The most columns of a list: blank cells take no room in a workbook, and memory when they are read.
+MAX_WIDTH = 1_000
+
 
 def read_sheets(stream: Stream, columns: Columns, title: str) -> Iterator[Header | Record | Unread | Finding]:
     """The header of the sheet of ``stream`` that has the columns, then its rows; a finding instead of the header where
@@ -67,6 +70,9 @@ def _read(book: Book, columns: Columns, title: str) -> Iterator[Header | Record 
         yield _why_not(headers, columns)
         return
     first = known[0][1]
+    if len(first.names) > MAX_WIDTH:
+        yield make(faults.NOT_SOUND, what=f"its list has more than {MAX_WIDTH} columns")
+        return
     taken = [(one, header) for one, header in known if sorted(header.names) == sorted(first.names)]
     names = {one.sheet.name for one, _ in taken}
     yield Header(first.names, first.extra, tuple(_placed(finding, known[0][0]) for finding in first.findings))
