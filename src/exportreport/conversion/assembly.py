@@ -267,7 +267,7 @@ class Assembly:
                         target = pointer((*leaf.at, leaf.name))
                 elif step.value is not None:
                     target, carried = f"/extensions/{carried}", carried + 1
-                steps.append(step._replace(column=one.number, target=target, record=one.record))
+                steps.append(Step(one.number, step.outcome, target, step.value, step.note, step.finding, one.record))
         for at, record in enumerate(records):
             spare = range(len(self._columns), len(record.texts)) if record.names is self._names else ()
             steps += [Step(number + 1, Outcome.BLANK, None, None, "", None, at) for number in spare]

@@ -64,10 +64,13 @@ class Summary:
             if step.finding is not None and conversion.refused is None:
                 self._keep_step(conversion, step, step.finding.finding_code)
         for (record, column), outcome in gravest.items():
-            self.cells[outcome] += 1
             names = conversion.records[record].names
             name = names[column - 1] if column <= len(names) else ""
-            self.columns.setdefault(name, Counter())[outcome] += 1
+            self.cells[outcome] += 1
+            counts = self.columns.get(name)
+            if counts is None:
+                counts = self.columns[name] = Counter()
+            counts[outcome] += 1
 
     def _keep_step(self, conversion: Conversion, step: Step, code: str) -> None:
         if len(self.examples.get(code, ())) < _EXAMPLES:
