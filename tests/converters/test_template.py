@@ -231,3 +231,14 @@ def test_what_is_in_normal_form_comes_back(rows: list[dict[str, str]]) -> None:
 
 def test_the_tables_are_in_the_package() -> None:
     assert (files("exportreport_converters") / "template" / "denial_notice" / "example.csv").is_file()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_of_the_case_nearly_every_text_finds_its_field(layout: str) -> None:
+    found = converted((FOLDER / "template" / layout / "cases" / "theirs.csv").read_bytes(), layout)
+    outcomes: dict[tuple[int, int], set[str]] = {}
+    for entry in (entry for one in found for entry in one.ledger):
+        if entry.cell is not None and entry.cell.text.strip():
+            outcomes.setdefault((entry.cell.line, entry.cell.column), set()).add(entry.outcome.value)
+    fields = [cell for cell, became in outcomes.items() if became <= {"mapped", "derived"}]
+    assert len(fields) >= 0.95 * len(outcomes) > 0
