@@ -214,6 +214,17 @@ def test_a_record_that_stands_twice_where_it_may_stand_once() -> None:
     assert [one[:2] for one in refusals(found)] == [("ER-K-141", 4), ("ER-K-149", 2)]
 
 
+@pytest.mark.parametrize(("days", "codes"), [("30", ["ER-K-146", "ER-K-149"]), ("0", []), ("", [])])
+def test_a_value_for_a_period_is_demanded_where_there_is_a_period(days: str, codes: list[str]) -> None:
+    line = "\\".join(["line", "1", "", "", "", "", "Radio", "V", "GBP", "", "500", "", days, *[""] * 5])
+    assert [code for code, *_ in refusals(read(file_of(HEAD, *LICENSE[:5], line, LICENSE[6], TRAILER)))] == codes
+
+
+def test_sender_and_receiver_differ() -> None:
+    found = read(file_of(HEAD.replace("CHIEF", "SPIRE"), *LICENSE, TRAILER))
+    assert refusals(found)[0] == ("ER-K-148", 1, 20)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\n\n", b"1\\x\n", b"hello\n", file_of(r"fileHeader\A\B\otherData\1\1\N"), b"\xff\xfe"]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 
 from exportreport.conversion import faults
@@ -12,29 +13,30 @@ from exportreport.finding import Fault
 Missed = tuple[Fault, str, dict[str, object]]
 
 
-#: Stands in the table for any text, and for none.
-_ANY, _NONE = "*", "-"
+#: Stands in the table for any text, for none, and for a number above zero.
+_ANY, _NONE, _SOME = "*", "-", "+"
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def missed(structure: Structure, kind: str, texts: Mapping[str, str]) -> Iterator[Missed]:
     """What is wrong with a record of the ``kind`` that has ``texts`` by the names of its fields."""
     for demand in structure.demands.get(kind, ()):
-        if demand.when and not _holds(texts.get(demand.when, "").strip(), demand.values):
-            continue
-        yield from _missed(demand, texts, _condition(demand))
+        if all(_holds(texts.get(field, "").strip(), values) for field, values in demand.when):
+            yield from _missed(demand, texts, _condition(demand))
 
 
 def _holds(text: str, values: Container[str]) -> bool:
-    return (_ANY if text else _NONE) in values or text in values
+    above_zero = _SOME in values and _NUMBER.fullmatch(text) is not None and text.strip("0.") != ""
+    return above_zero or (_ANY if text else _NONE) in values or text in values
 
 
 def _condition(demand: Demand) -> str:
     """When the demand is made, in words."""
     if not demand.when:
         return ""
-    words = {_ANY: "is given", _NONE: "is not given"}
-    value = " or ".join(sorted(demand.values))
-    return f", where {demand.when} {words.get(value, f'is {value}')}"
+    words = {_ANY: "given", _NONE: "not given", _SOME: "above zero"}
+    told = [f"{name} is {' or '.join(words.get(one, one) for one in sorted(values))}" for name, values in demand.when]
+    return f", where {' and '.join(told)}"
 
 
 def _missed(demand: Demand, texts: Mapping[str, str], why: str) -> Iterator[Missed]:
@@ -48,6 +50,12 @@ def _missed(demand: Demand, texts: Mapping[str, str], why: str) -> Iterator[Miss
         yield faults.TEXT_MISSING, demand.fields[0], {"column": " or ".join(demand.fields), "why": why}
     elif demand.demand == "just_one" and len(there) > 1:
         yield faults.TEXT_TOO_MUCH, there[1], {"column": there[1], "why": f" beside {there[0]}"}
+    elif demand.demand == "differ" and len(there) > 1 and len({texts[field].strip() for field in there}) == 1:
+        yield (
+            faults.WRONG_FORM,
+            there[1],
+            {"value": texts[there[1]], "column": there[1], "why": f", which is another than {there[0]}"},
+        )
     elif demand.demand == "form" and demand.form is not None:
         for field in there:
             if not demand.form.fullmatch(texts[field]):

@@ -37,14 +37,13 @@ class RecordKind(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """What a kind of record must hold: a ``demand`` on ``fields`` where the field ``when`` has one of ``values``; ``*``
-    stands for any text, ``-`` for none."""
+    """What a kind of record must hold: a ``demand`` on ``fields`` where each field of ``when`` has one of its values;
+    ``*`` stands for any text, ``-`` for none, ``+`` for a number above zero."""
 
     record: str
     demand: str
     fields: tuple[str, ...]
-    when: str
-    values: frozenset[str]
+    when: tuple[tuple[str, frozenset[str]], ...]
     form: re.Pattern[str] | None
 
 
@@ -114,17 +113,21 @@ def _kind(row: Mapping[str, str]) -> RecordKind:
     return RecordKind(row["record"], row["within"], several, ends, object, fields, shorter, older, added)
 
 
-#: What may be demanded of fields: that they are there, or not; that one of them is, or just one; a form.
-DEMANDS = ("required", "absent", "one_of", "just_one", "form")
+#: What may be demanded of fields: that they are there, or not; that one of them is, or just one; that two are not the
+#: same; a form.
+DEMANDS = ("required", "absent", "one_of", "just_one", "differ", "form")
 
 
 def _demands(rows: Sequence[Mapping[str, str]], kinds: Mapping[str, RecordKind]) -> Iterator[Demand]:
     for number, row in enumerate(rows, 2):
         fields = tuple(row["fields"].split())
         known = kinds[row["record"]].fields if row["record"] in kinds else ()
-        unknown = [field for field in (*fields, *filter(None, [row["when"]])) if field not in known]
+        unknown = [field for field in (*fields, *row["when"].split()) if field not in known]
         if unknown or row["demand"] not in DEMANDS:
             what = f'"{unknown[0]}" is no field of "{row["record"]}"' if unknown else f"choose one of {list(DEMANDS)}"
             raise MappingError(f"demands.csv, line {number}: {what}")
+        values = [frozenset(part.split()) for part in row["values"].split(";")] if row["when"] else []
+        if len(values) != len(row["when"].split()):
+            raise MappingError(f'demands.csv, line {number}: give values for each field of "when", parted by ";"')
         form = re.compile(row["form"]) if row["form"] else None
-        yield Demand(row["record"], row["demand"], fields, row["when"], frozenset(row["values"].split()), form)
+        yield Demand(row["record"], row["demand"], fields, tuple(zip(row["when"].split(), values, strict=True)), form)
