@@ -23,7 +23,10 @@ def shown(name: str) -> Any:
 
 def test_all_formats_are_listed() -> None:
     lines = call().stdout.splitlines()
-    assert [line.split()[0] for line in lines[:-1]] == list(FORMATS)
+    assert [line.split()[0] for line in lines[:-1:2]] == list(FORMATS)
+    assert max(map(len, lines)) <= 100 and [line.strip() for line in lines[1:-1:2]] == [
+        form.title for form in FORMATS.values()
+    ]
     told = json.loads(call("-f", "json").stdout)
     assert {(one["id"], one["layout"]): one["written"] for one in told} == {
         (form.id, form.layout or None): form.writes for form in FORMATS.values()

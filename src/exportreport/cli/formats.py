@@ -40,10 +40,18 @@ def command(context: click.Context, form: str) -> None:
     if form == "json":
         _echo_json([_about(one) for one in found])
         return
-    rows = [(one.name, _directions(one), _shapes(one), one.report_type, one.title) for one in found]
-    for line in _aligned(rows):
+    for line in _listed(found):
         click.echo(line)
     click.echo(f"{len({one.id for one in found})} formats. `exportreport formats show ID` tells where each field goes.")
+
+
+def _listed(found: Sequence[Format]) -> Iterator[str]:
+    """The formats as lines of at most 80 columns: each layout with what it becomes, its directions and shapes."""
+    widths = max(len(one.name) for one in found), max(len(one.report_type) for one in found)
+    for one in found:
+        ways = f"{_directions(one)}; {_shapes(one)}"
+        yield f"{one.name:<{widths[0]}}  {one.report_type:<{widths[1]}}  {ways}"
+        yield f"{'':<{widths[0]}}  {one.title}"
 
 
 @command.command("show")
@@ -207,7 +215,7 @@ def _about(one: Format) -> dict[str, Any]:
 def _shapes(one: Format) -> str:
     from exportreport.conversion.shapes.registry import SHAPES
 
-    return " or ".join(SHAPES[name].title for name in (one.shape, *one.also))
+    return ", ".join(SHAPES[name].title for name in (one.shape, *one.also))
 
 
 def _directions(one: Format) -> str:

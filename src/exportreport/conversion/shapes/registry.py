@@ -90,7 +90,7 @@ def _elements(stream: Stream, forms: Sequence[Format]) -> Trees:
 
 SHAPES: Mapping[str, Shape] = MappingProxyType({
     "csv": Shape(
-        "separated text (CSV)", (".csv", ".txt", ".tsv"), _is_text,
+        "CSV", (".csv", ".txt", ".tsv"), _is_text,
         reads_rows=lambda stream, form: read_records(stream, form.columns, form.title), writer=SeparatedText,
     ),
     "json": Shape(
@@ -98,11 +98,11 @@ SHAPES: Mapping[str, Shape] = MappingProxyType({
         reads_trees=lambda stream, forms: read_objects(stream), writer=LinesOfJson, mixes=True,
     ),
     "delimited": Shape(
-        "records with marks", (".txt",), _is_text, reads_trees=read_transactions, writer=RecordFile,
+        "record file", (".txt",), _is_text, reads_trees=read_transactions, writer=RecordFile,
     ),
     "xml": Shape("XML", (".xml",), _is_xml, reads_trees=_elements, writer=Elements),
     "xlsx": Shape(
-        "a workbook (XLSX)", (".xlsx",), _is_workbook,
+        "XLSX", (".xlsx",), _is_workbook,
         reads_rows=lambda stream, form: read_sheets(stream, form.columns, form.title), reads_trees=read_forms,
         writer=lambda form: Forms(form) if _is_tree(form) else Sheets(form), mixes=False,
         finds_layout=layout_of_sheets, alone=_alone,
