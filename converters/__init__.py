@@ -23,6 +23,7 @@ _LAYOUTS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "uk_denials": (),
     "uk_lite": ("usage", "icms", "license", "answer"),
     "us_bis748p": ("export", "reexport", "denial"),
+    "us_ddtc_reexport": ("request", "notification"),
 })  # fmt: skip
 
 

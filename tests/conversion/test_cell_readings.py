@@ -387,3 +387,86 @@ def test_names_of_countries_beside_their_codes(text: str, codes: str, known: boo
 def test_the_names_of_several_countries_are_written() -> None:
     write = KINDS["country_name"].make({"of": "codes"}, lambda name: ()).write
     assert write is not None and write([], {"codes": "DE, FR"}) == "Germany; France" and write([], {}) is None
+
+
+CHANGES = (
+    {"theirs": "reexport", "ours": "reexport", "note": ""},
+    {"theirs": "re-export", "ours": "reexport", "note": ""},
+    {"theirs": "change of end-use", "ours": "change_of_end_use", "note": "by the user"},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "carried", "back"),
+    [
+        ("reexport", ["reexport"], [], "reexport"),
+        ("Change of end-use; re-export", ["change_of_end_use", "reexport"], [], "change of end-use, reexport"),
+        ("re-export, reexport", ["reexport"], [], "reexport"),
+        ("sale, reexport,\nloan", ["reexport"], ["sale", "loan"], "reexport"),
+        (", ;", [], [", ;"], None),
+    ],
+)
+def test_several_codes_in_a_cell(text: str, codes: list[str], carried: list[str], back: str | None) -> None:
+    reader = KINDS["codes"].make({"table": "changes.csv"}, lambda name: CHANGES)
+    pieces = reader.read(text, Context(None, {})).pieces
+    found = [piece for piece in pieces if piece.part == "code"]
+    assert [(piece.entry, piece.value) for piece in found] == list(enumerate(codes))
+    assert [(p.value, p.finding and p.finding.finding_code) for p in pieces if p.part == "carried"] == [
+        (word, "ER-K-241") for word in carried
+    ]
+    assert reader.write is not None
+    assert reader.write([{"code": code} for code in codes], {}) == back
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "carried"),
+    [("1, 2", [1, 2], []), ("03;x 7", [3, 7], ["x"]), ("one", [], ["one"]), ("-1", [], ["-1"])],
+)
+def test_several_numbers_in_a_cell(text: str, numbers: list[int], carried: list[str]) -> None:
+    pieces = read("integers", text, {}).pieces
+    found = [piece for piece in pieces if piece.part == "number"]
+    assert [(piece.entry, piece.value) for piece in found] == list(enumerate(numbers))
+    assert [piece.value for piece in pieces if piece.part == "carried"] == carried
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "due"),
+    [
+        ("2026-05-02", "2026-05-02", "2026-06-01"),
+        ("2028-02-01", "2028-02-01", "2028-03-02"),
+        ("2026-04-31", None, None),
+    ],
+)
+def test_the_last_of_the_days_after_a_day(text: str, day: str | None, due: str | None) -> None:
+    found = {piece.part: piece.value for piece in read("deadline", text, {"days": 30}).pieces}
+    assert (found.get("day"), found.get("due")) == (day, due)
+    assert found.get("carried") == (None if day else text)
+
+
+def test_a_deadline_is_of_one_day_or_more() -> None:
+    for days in (0, -3, "30", True):
+        with pytest.raises(MappingError, match="days"):
+            KINDS["deadline"].make({"days": days}, lambda name: ())
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-05-20", "2026-05-20T00:00:00Z"), ("2026-05-20T09:30:00Z", "2026-05-20T09:30:00Z"),
+        ("2026-05-20T24:00:00Z", None), ("2026-02-30T10:00:00Z", None), ("2026-05-20T09:30:00+02:00", None),
+        ("2026-13-01", None), ("1800-05-20T09:30:00Z", None), ("soon", None),
+    ],
+)  # fmt: skip
+def test_moments(text: str, moment: str | None) -> None:
+    (piece,) = read("moment", text, {}).pieces
+    assert (piece.part, piece.value) == (("moment", moment) if moment else ("carried", text))
+    write = KINDS["moment"].make({}, lambda name: ()).write
+    assert write is not None and write([], {}) is None
+    assert moment is None or write([{"moment": moment}], {}) == text
+
+
+def test_a_cell_of_a_single_code_is_not_split() -> None:
+    options = {"form": "any", "keep": True, "single": True}
+    pieces = read("control_codes", "XII(c), XII(d)", options).pieces
+    assert [(piece.part, piece.value, piece.entry) for piece in pieces] == [("as_given", "XII(c), XII(d)", 0)]
+    assert [piece.value for piece in read("control_codes", "XII(c)(2)", options).pieces] == ["XII.c.2", "XII(c)(2)"]

@@ -422,3 +422,44 @@ def test_each_report_is_written_in_its_layout(layouts: Sequence[Format]) -> None
 def test_an_object_of_no_layout_is_refused(layouts: Sequence[Format]) -> None:
     (found,) = read(layouts, {"nothing": "1"})
     assert found.refused is not None and found.refused.fault.code == "ER-K-003"
+
+
+#: A constant that follows from other parts of the report, where they say the same.
+PLACES: Sequence[tuple[str, str, str, str]] = (
+    ("number", "reference", "reference", "/application/applicant_reference"),
+    ("first[].kind", "text", "text", "/prior_authorizations/*/prior_authorization_kind"),
+    ("first[].to[].code", "territory", "country", "/prior_authorizations/*/original_destinations/*/country"),
+    ("now", "country_code", "country", "/transaction/country_of_location"),
+)
+PLACE_CONSTANT: Mapping[str, Any] = {
+    "target": "/transaction/country_of_location", "from": "part",
+    "of": "/prior_authorizations/*/original_destinations/*/country",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("places", "now", "wanted"),
+    [
+        ([["NO"]], None, "NO"), ([["NO", "NO"], ["NO"]], None, "NO"), ([["NO"], ["SE"]], None, None),
+        ([["NO", "SE"]], None, None), ([["NO"]], "SE", "SE"), ([["NO"]], "XQ", None),
+        ([[]], None, None), ([], None, None),
+        ([[], ["NO"]], None, "NO"),
+    ],
+)  # fmt: skip
+def test_a_constant_from_parts_that_agree(
+    tmp_path: Path, places: list[list[str]], now: str | None, wanted: str | None
+) -> None:
+    columns = {"first[].kind": {"required": True}, "first[].to[].code": {"required": True}}
+    form = made(tmp_path / "form", PLACES, [PLACE_CONSTANT], columns, kind="ReexportNotice")
+    first = [{"kind": "license", "to": [{"code": code} for code in one]} for one in places]
+    (found,) = read(form, {"number": "A-1", "first": first, **({"now": now} if now else {})})
+    assert found.report is not None
+    assert found.report.get("transaction", {}).get("country_of_location") == wanted
+    told = [entry.outcome for entry in found.ledger if entry.target == "/transaction/country_of_location"]
+    assert told == ([] if wanted is None else ["mapped" if now else "defaulted"])
+
+
+def test_from_part_needs_the_parts(tmp_path: Path) -> None:
+    constant = {"target": "/transaction/country_of_location", "from": "part"}
+    with pytest.raises(MappingError, match='"of"'):
+        made(tmp_path / "form", PLACES[:1], [constant], kind="ReexportNotice")

@@ -13,8 +13,11 @@ from exportreport.cli import options, outputs
 
 #: National formats that can be read, and those of them that can be written. `exportreport_converters.FORMATS` says the
 #: same; a test compares them, so that help and errors do not have to load every converter.
-NATIONAL = ("ch_seco", "eu_annex3", "nl_cdiu", "template", "uk_chief", "uk_denials", "uk_lite", "us_bis748p")
-WRITTEN = ("eu_annex3", "template", "uk_chief", "uk_denials", "uk_lite", "us_bis748p")
+NATIONAL = (
+    "ch_seco", "eu_annex3", "nl_cdiu", "template", "uk_chief", "uk_denials", "uk_lite", "us_bis748p",
+    "us_ddtc_reexport",
+)  # fmt: skip
+WRITTEN = ("eu_annex3", "template", "uk_chief", "uk_denials", "uk_lite", "us_bis748p", "us_ddtc_reexport")
 SYNTAXES = ("json", "ndjson", "xml")
 
 

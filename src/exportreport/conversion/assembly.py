@@ -236,7 +236,7 @@ class Assembly:
         joined = Joining(draft, self._constants, self._homes.get(""))
         for at, (record, columns, placed) in enumerate(sound):
             joined.add(at, record, columns, placed)
-        later = self._constants.finish(draft, joined.records, joined.counts)
+        later = self._constants.finish(draft, joined.records, joined.counts, doubtful=joined.doubtful)
         if joined.carried:
             extensions = [self._extension(carried, _where(draft, carried)) for carried in joined.carried]
             draft.report["extensions"] = extensions

@@ -31,7 +31,7 @@ class Constants:
 
     def __init__(self, constants: Sequence[Constant], entered: Container[Steps] = ()) -> None:
         self._conditions = {id(one): _conditions(one, entered) for one in constants}
-        sure = [one for one in constants if not one.spare and not self._conditions[id(one)]]
+        sure = [one for one in constants if not (one.spare or one.source == "part" or self._conditions[id(one)])]
         whole = [one for one in sure if not one.each and not any(map(is_symbol, one.steps))]
         self._varying = [one for one in whole if one.source in ("report_id", "line")]
         self._fixed = [_step(one, one.value, one.steps) for one in whole if one not in self._varying]
@@ -58,12 +58,14 @@ class Constants:
                 draft.put(steps[:-1], steps[-1], _value(one, entry))
 
     def finish(
-        self, draft: Draft, records: Mapping[str, Sequence[int]], counts: Mapping[Steps, int] = MappingProxyType({})
-    ) -> Sequence[Step]:
+        self, draft: Draft, records: Mapping[str, Sequence[int]], counts: Mapping[Steps, int] = MappingProxyType({}),
+        *, doubtful: Container[Steps] = (),
+    ) -> Sequence[Step]:  # fmt: skip
         """Put in what depends on the rest of the report, and say what the parts of the report were given.
 
         ``records`` are the places, among all, of the records of each kind; ``counts`` how many entries there are of
-        lists that may have several, by the first.
+        lists that may have several, by the first; what is ``doubtful`` is not concluded from other parts: the source
+        says it, but nobody can read it.
         """
         given = [
             _step(one, _value(one, entry), draft.resolved(one.steps, record))
@@ -71,10 +73,12 @@ class Constants:
             for entry, record in enumerate(records.get(one.kind, ()))
         ]
         for one in self._later:
+            if one.source == "part" and one.steps in doubtful:
+                continue
             for entry, record in enumerate(records.get(one.kind, ()) if one.each else (-1,)):
                 wanted = all(draft.found(part, record) is not None for part in self._conditions[id(one)])
-                if wanted and draft.found(one.steps, record) is None:
-                    value = _value(one, entry) if one.of is None else _key(draft, one.of, record)
+                value = self._late(draft, one, record, entry) if wanted else None
+                if value is not None and draft.found(one.steps, record) is None:
                     steps = draft.resolved(one.steps, record)
                     draft.put(steps[:-1], steps[-1], value)
                     given.append(_step(one, value, steps))
@@ -90,6 +94,12 @@ class Constants:
                     draft.put(steps[:-1], steps[-1], _value(one, entry))
                     yield _step(one, _value(one, entry), steps)
 
+    @staticmethod
+    def _late(draft: Draft, one: Constant, record: int, entry: int) -> str | int | None:
+        if one.of is None:
+            return _value(one, entry)
+        return _agreed(draft.report, one.of) if one.source == "part" else _key(draft, one.of, record)
+
     def steps(self, given: Given) -> list[Step]:
         """What the constants gave to the report."""
         steps = self._fixed.copy()
@@ -103,7 +113,7 @@ class Constants:
 def _conditions(constant: Constant, entered: Container[Steps]) -> Sequence[Steps]:
     """The parts of the report without which ``constant`` is not given."""
     named = [steps for steps in names_in(constant.steps) if steps in entered]
-    of = [constant.of] if constant.of is not None else []
+    of = [constant.of] if constant.of is not None and constant.source == "key" else []
     return [*named, *of, *([steps_in(constant.when)] if constant.when is not None else [])]
 
 
@@ -112,6 +122,15 @@ def _key(draft: Draft, entry: Steps, record: int) -> str | int | None:
     place = draft.found((*entry, key_of(entry)), record)
     key: str | int | None = at_steps(draft.report, place) if place is not None else None
     return key
+
+
+def _agreed(report: Mapping[str, Any], part: Steps) -> str | int | None:
+    """The value of every ``part`` of the report, where all that there are say the same; a ``*`` is any entry."""
+    found: list[Any] = [report]
+    for step in part:
+        inner = (list(node) if step == "*" else [at_steps(node, (step,))] for node in found)
+        found = [one for those in inner for one in those if one is not None]
+    return found[0] if found and all(one == found[0] for one in found) else None
 
 
 def _value(constant: Constant, entry: int) -> str | int | None:

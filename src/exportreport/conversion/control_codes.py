@@ -23,7 +23,8 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     not listed one by one, ``catch_all`` those that say that no list names the item.
 
     What is no entry is carried, or kept as it was given where the format says ``keep``. Entries of the form
-    ``elsewhere`` are of lists that the column does not name; ``prefix`` is what it leaves out before each code.
+    ``elsewhere`` are of lists that the column does not name; ``prefix`` is what it leaves out before each code. A
+    cell of a ``single`` code holds one, and several are no entry.
     """
     if options.get("form", "dual_use") not in ("dual_use", "any"):
         raise MappingError(f'the form of control codes "{options["form"]}" is not known; write "dual_use" or "any"')
@@ -31,7 +32,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
     catch_all = {word.casefold() for word in options.get("catch_all", ())}
     form, keep = options.get("form", "dual_use"), options.get("keep", False)
     lists = _Lists(options.get("control_list"), re.compile(options.get("elsewhere", "(?!)")))
-    prefix = options.get("prefix", "")
+    prefix, single = options.get("prefix", ""), options.get("single", False)
 
     def read(text: str, context: Context) -> Reading:
         if text.casefold() in catch_all:
@@ -39,7 +40,7 @@ def _control_codes(options: Mapping[str, Any], tables: Tables) -> Reader:
             return Reading((Piece("catch_all", "unspecified", Outcome.DERIVED, note), Piece("as_given", text)))
         if text.casefold() in words:
             return Reading((Piece("as_given", text, note="a word for several entries, none of them named"),))
-        codes = list(_codes(text))
+        codes = [text] if single else list(_codes(text))
         if keep and not any(normalized(code, form) for code in codes):
             codes = [text]
         return Reading(tuple(_pieces(codes, form, lists, keep, prefix)))
@@ -109,6 +110,6 @@ def normalized(code: str, form: str = "dual_use") -> str | None:
 
 CONTROL_CODES_KIND = Kind(
     ("list", "code", "as_given", "catch_all"),
-    ("control_list", "words", "form", "keep", "catch_all", "elsewhere", "prefix"),
+    ("control_list", "words", "form", "keep", "catch_all", "elsewhere", "prefix", "single"),
     _control_codes,
 )

@@ -14,7 +14,7 @@ from exportreport.conversion.shapes.structure import Structure
 from exportreport.finding import pointer
 
 #: What a constant of a mapping may be taken from, instead of a fixed value.
-FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry", "key")
+FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry", "key", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Constant:
     which it is not given; one that is ``spare`` gives way to what a cell says. One with ``marks`` tells which entry of
     a list the name in its target stands for, or which records give the entry: what has one of these values there. One
     from ``key`` has the key of the entry ``of``, which each record makes for itself, or shares with others that say the
-    same where it is ``shared``.
+    same where it is ``shared``; one from ``part`` has the value that all parts ``of`` agree on, if they do.
     """
 
     steps: tuple[str | int, ...]

@@ -78,6 +78,13 @@ class Joining:
             else:
                 self._say(column, said)
 
+    @property
+    def doubtful(self) -> frozenset[Steps]:
+        """The places of fields that say something which was carried instead."""
+        fields = [one.column.field for one in self.carried]
+        targets = (targets for field in fields if field is not None for targets in field.targets.values())
+        return frozenset(target.steps for of_part in targets for target in of_part)
+
     def _say(self, column: Column, said: Said) -> None:
         """Put what a cell became into the report."""
         what = said.placed

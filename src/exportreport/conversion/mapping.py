@@ -19,6 +19,7 @@ from exportreport.conversion.identifiers import IDENTIFIER_KIND
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.listed import COMMODITY_KIND, COUNTRY_CODES_KIND, LISTED_KIND, TERRITORY_KIND
 from exportreport.conversion.mapping_checks import check_whole
+from exportreport.conversion.moments import DEADLINE_KIND, MOMENT_KIND
 from exportreport.conversion.money import MONEY_KIND
 from exportreport.conversion.paired import PAIRED_CODES_KIND, PAIRED_KINDS_KIND
 from exportreport.conversion.places import PLACES_KIND
@@ -46,7 +47,7 @@ from exportreport.conversion.shapes.structure import Structure, structure_of
 from exportreport.conversion.tables import place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
 from exportreport.conversion.typed import TYPED_KIND
-from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, YES_NO_KIND
+from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, INTEGERS_KIND, YES_NO_KIND
 
 #: The kinds of reading that a mapping may choose from.
 KINDS: Mapping[str, Kind] = {
@@ -70,6 +71,7 @@ KINDS: Mapping[str, Kind] = {
     "territory": TERRITORY_KIND,
     "commodity": COMMODITY_KIND,
     "integer": INTEGER_KIND,
+    "integers": INTEGERS_KIND,
     "yes_no": YES_NO_KIND,
     "cas": CAS_KIND,
     "codes": CODES_KIND,
@@ -82,6 +84,8 @@ KINDS: Mapping[str, Kind] = {
     "first_word": FIRST_WORD_KIND,
     "scope": SCOPE_KIND,
     "answered": ANSWERED_KIND,
+    "deadline": DEADLINE_KIND,
+    "moment": MOMENT_KIND,
     "paired_codes": PAIRED_CODES_KIND,
     "paired_kinds": PAIRED_KINDS_KIND,
 }
@@ -234,8 +238,11 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
             "a [[constant]] has target, outcome, note and either value or from (a value beside from only with one of "
             f"{list(_WITH_VALUE)}); this one is {known} from {source}", at,
         )  # fmt: skip
-    if (source == "key") != ("of" in entry):
-        raise MappingError('from = "key" needs "of", the entry whose key it is, and nothing else does', (*at, "from"))
+    if (source in ("key", "part")) != ("of" in entry):
+        raise MappingError(
+            'from = "key" needs "of", the entry whose key it is, from = "part" the parts whose value it is; nothing '
+            "else does", (*at, "from"),
+        )  # fmt: skip
     if entry["outcome"] not in (Outcome.DERIVED, Outcome.DEFAULTED):
         raise MappingError(
             f'the outcome of the constant {entry["target"]} is "derived" or "defaulted"', (*at, "outcome")
@@ -264,8 +271,8 @@ def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iter
     def tables(name: str) -> Sequence[Mapping[str, str]]:
         return _table(folders, name)
 
-    for name in ("text", "lines", "decimal", "integer", "yes_no", "cas", "country_code", "country_codes", "territory",
-                 "count", "kept"):  # fmt: skip
+    for name in ("text", "lines", "decimal", "integer", "integers", "yes_no", "cas", "country_code", "country_codes",
+                 "territory", "moment", "count", "kept"):  # fmt: skip
         yield name, (KINDS[name], KINDS[name].make({}, tables))
     for name, options in chosen.items():
         at = ("readings", name)

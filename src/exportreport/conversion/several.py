@@ -39,7 +39,11 @@ def _codes(options: Mapping[str, Any], tables: Tables) -> Reader:
         words = [text] if text.casefold() in table else [one for one in _MARKS.split(text) if one]
         return Reading(tuple(_translated(words or [text], table, known)))
 
-    return Reader(read)
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        words = (next((row["theirs"] for row in rows if row["ours"] == entry.get("code")), "") for entry in entries)
+        return ", ".join(filter(None, words)) or None
+
+    return Reader(read, write=write)
 
 
 def _translated(words: Sequence[str], table: Mapping[str, Mapping[str, str]], known: str) -> Iterator[Piece]:

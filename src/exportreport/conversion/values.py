@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from exportreport.conversion import faults
@@ -20,13 +21,32 @@ def _integer(options: Mapping[str, Any], tables: Tables) -> Reader:
     """Whole numbers, without a sign; zeros before them say nothing."""
 
     def read(text: str, context: Context) -> Reading:
-        bare = text.lstrip("0") or "0" if text.isascii() and text.isdigit() else text
-        if not _WHOLE.fullmatch(bare):
-            return carry(text, make(faults.NOT_A_WHOLE_NUMBER, value=text))
-        outcome, note = (Outcome.MAPPED, "") if bare == text else (Outcome.DERIVED, "zeros before the number left out")
-        return Reading((Piece("number", int(bare), outcome, note),))
+        return Reading((_whole(text),))
 
     return Reader(read, write=first("number"))
+
+
+def _integers(options: Mapping[str, Any], tables: Tables) -> Reader:
+    """Whole numbers, several in a cell."""
+
+    def read(text: str, context: Context) -> Reading:
+        pieces = [_whole(number) for number in filter(None, _SEVERAL.split(text))]
+        entries = accumulate((piece.part == "number" for piece in pieces), initial=0)
+        return Reading(tuple(piece._replace(entry=entry) for piece, entry in zip(pieces, entries, strict=False)))
+
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        return ", ".join(entry["number"] for entry in entries if "number" in entry) or None
+
+    return Reader(read, write=write)
+
+
+def _whole(text: str) -> Piece:
+    """The whole number that ``text`` is, or the text carried."""
+    bare = text.lstrip("0") or "0" if text.isascii() and text.isdigit() else text
+    if not _WHOLE.fullmatch(bare):
+        return Piece(CARRIED, text, Outcome.AMBIGUOUS, finding=make(faults.NOT_A_WHOLE_NUMBER, value=text))
+    outcome, note = (Outcome.MAPPED, "") if bare == text else (Outcome.DERIVED, "zeros before the number left out")
+    return Piece("number", int(bare), outcome, note)
 
 
 def _yes_no(options: Mapping[str, Any], tables: Tables) -> Reader:
@@ -71,5 +91,6 @@ def _numbers(text: str) -> Iterator[Piece]:
 
 
 INTEGER_KIND = Kind(("number",), (), _integer)
+INTEGERS_KIND = Kind(("number",), (), _integers)
 YES_NO_KIND = Kind(("answer",), ("yes", "no"), _yes_no)
 CAS_KIND = Kind(("number",), (), _cas)
