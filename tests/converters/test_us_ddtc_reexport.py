@@ -250,7 +250,8 @@ def test_a_notification_is_due_thirty_days_after(day: date) -> None:
         ({"e_articles": [ARTICLE | {"e_2_mtcr_entry": "9.A.1"}]}, "US-C-019"),
         ({"e_2_contract": {"value": {"amount": 100000000, "currency": "USD"}}}, "US-C-019"),
         ({"e_2_contract": {"value": {"amount": 99999999, "currency": "USD"}}}, None),
-        ({"e_recipient": [{"name": "Dealer", "kind": "company", "country_code": "PL"}]}, "US-C-020"),
+        ({"e_recipient": [{"name": "Dealer", "kind": "company", "country_code": "PL",
+                            "foreign_article": "Vehicle"}]}, "US-C-020"),
     ],
 )  # fmt: skip
 def test_the_conditions_of_a_notification_are_judged(change: dict[str, Any], code: str | None) -> None:
@@ -278,7 +279,12 @@ def test_the_conditions_are_declared_one_by_one() -> None:
         (REQUEST, {"c_2_articles": [{"quantity": {"unit": "NAR"}}]}, "c_2_articles[].quantity.unit", "ER-K-262"),
         (REQUEST, {"c_2_articles": [{"designation": "SMA"}]}, "c_2_articles[].designation", "ER-K-241"),
         (REQUEST, {"answer": {"kind": "approved"}}, "answer.kind", "ER-K-262"),
-        (NOTIFICATION, {"e_recipient": [{"name": "N", "kind": "club"}]}, "e_recipient[].kind", "ER-K-241"),
+        (
+            NOTIFICATION,
+            {"e_recipient": [{"name": "N", "kind": "club", "foreign_article": "Vehicle"}]},
+            "e_recipient[].kind",
+            "ER-K-241",
+        ),
         (NOTIFICATION, {"e_2": {"not_missile_technology": "perhaps"}}, "e_2.not_missile_technology", None),
         (NOTIFICATION, {"e_3_reexported_on": "2026-04-31"}, "e_3_reexported_on", "ER-K-202"),
     ],
@@ -387,8 +393,8 @@ NOTIFICATIONS = st.fixed_dictionaries(
     optional={
         "e_reexporter": ASKING, "e_original_consignee": PARTY, "e_change": CHANGE, "e_destination": TOS,
         "e_articles": st.lists(GOODS, max_size=2), "e_2_contract": some(reference=TEXT),
-        "e_recipient": st.lists(some(kind=st.sampled_from(["NATO", "?"]), foreign_article=TEXT).map(
-            lambda one: one | {"name": "N"}
+        "e_recipient": st.lists(some(kind=st.sampled_from(["NATO", "?"]), end_use=TEXT).map(
+            lambda one: one | {"name": "N", "foreign_article": "Vehicle"}
         ), max_size=2),
         "e_2": some(not_missile_technology=YES, contract_below_ceiling=YES), "e_3_reexported_on": TEXT,
     },
