@@ -56,6 +56,12 @@ def _missed(demand: Demand, texts: Mapping[str, str], why: str) -> Iterator[Miss
             there[1],
             {"value": texts[there[1]], "column": there[1], "why": f", which is another than {there[0]}"},
         )
+    elif demand.demand == "in_order" and len(there) > 1 and texts[there[1]].strip() < texts[there[0]].strip():
+        yield (
+            faults.WRONG_FORM,
+            there[1],
+            {"value": texts[there[1]], "column": there[1], "why": f", not before {there[0]}"},
+        )
     elif demand.demand == "form" and demand.form is not None:
         for field in there:
             if not demand.form.fullmatch(texts[field]):

@@ -114,8 +114,8 @@ def _kind(row: Mapping[str, str]) -> RecordKind:
 
 
 #: What may be demanded of fields: that they are there, or not; that one of them is, or just one; that two are not the
-#: same; a form.
-DEMANDS = ("required", "absent", "one_of", "just_one", "differ", "form")
+#: same, or the second not before the first (days as eight digits); a form.
+DEMANDS = ("required", "absent", "one_of", "just_one", "differ", "in_order", "form")
 
 
 def _demands(rows: Sequence[Mapping[str, str]], kinds: Mapping[str, RecordKind]) -> Iterator[Demand]:
