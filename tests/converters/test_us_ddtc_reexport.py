@@ -322,6 +322,20 @@ def test_a_letter_without_its_own_is_refused_and_the_others_stay(
     assert (bad.refused.fault.code, bad.refused.line, cell and cell.column_name) == (code, 2, column)
 
 
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ({name: value for name, value in NOTIFICATION.items() if name != "e_1_authorization"}, ""),
+        (REQUEST | {"answer": {"provisos": [{"text": "No retransfer"}]}}, "/authorizations/0"),
+    ],
+    ids=["no authorization", "provisos of no approval"],
+)
+def test_what_a_letter_lacks_is_named_by_the_validator(source: dict[str, Any], place: str) -> None:
+    result = exportreport.validate(json.dumps(report_of(source)).encode())
+    assert not result.accepted
+    assert [(one.finding_code, one.pointer or "") for one in result.findings] == [("ER-S-001", place)]
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_workbook_says_the_same(form: Format) -> None:
     reports = [report_of(case(form.name, number)) for number in range(3)]
