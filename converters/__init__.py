@@ -11,6 +11,7 @@ from types import MappingProxyType
 from exportreport import conversion
 from exportreport.conversion import Format
 from exportreport.conversion.header import cells_of, lookalike_of, separator_of
+from exportreport.conversion.shapes.structure import HEAD
 
 #: The layouts of each format, in the order in which they are tried: folders within the format's. A format that has one
 #: layout only has its tables in its own folder.
@@ -101,13 +102,17 @@ def looks_like(beginning: bytes) -> str | None:
     """The format, by its name, whose file begins so; the title of another file that one of them knows; None for
     neither.
 
-    A table is known by its columns, a tree by the name that all values of the format stand under.
+    A table is known by its columns, a record file by its head, a tree by the name that all its values stand under.
     """
     text = beginning.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text[:1] in ("{", "["):
         names = re.findall(r'"([^"\\\\]{1,64})"\s*:', text[:4_000])[:1]
         return next((form.name for form in _of_shape("json") if names == [_root(form)]), None)
     line = text.partition("\n")[0]
+    head = line.split("\\")
+    for form in _of_shape("delimited"):
+        if form.structure is not None and head[1:2] == [HEAD] and not form.structure.files.isdisjoint(head[4:5]):
+            return form.name
     for form in _of_shape("csv"):
         headings = cells_of(line, separator_of(line, form.columns))
         if conversion.recognize(headings, {form.name: form.columns}):

@@ -9,6 +9,7 @@ import pytest
 from conversion_cases import FOLDER, REPORTED_AT
 
 import exportreport
+from exportreport_converters import FORMATS, looks_like
 
 THEIRS = (FOLDER / "uk_lite" / "cases" / "theirs.json" if (FOLDER / "uk_lite" / "cases").exists()
           else FOLDER / "uk_lite" / "license" / "cases" / "theirs.json").read_bytes()  # fmt: skip
@@ -67,3 +68,17 @@ def test_options_that_no_report_can_hold() -> None:
 def test_without_a_moment_it_is_now(tmp_path: Path) -> None:
     (first, *_) = [one.report for one in exportreport.convert(THEIRS, "uk_lite") if one.report is not None]
     assert first["reported_at"] > "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_of_another_format_is_named(name: str) -> None:
+    """The case of every layout, as it is, is known by its beginning; workbooks by their sheets only."""
+    (theirs,) = (FOLDER / name / "cases").glob("theirs.*")
+    found = looks_like(theirs.read_bytes()[:65_536])
+    assert found is not None and found.partition("/")[0] == FORMATS[name].id
+
+
+def test_many_columns_of_another_file_are_not_all_said() -> None:
+    data = ",".join(f"column {number} of some file or other with a very long heading" for number in range(500)).encode()
+    (found,) = exportreport.convert(data, "uk_denials")
+    assert found.refused is not None and len(found.refused.message) < 1_000 and "488 more" in found.refused.message

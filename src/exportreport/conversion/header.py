@@ -12,6 +12,9 @@ from exportreport.finding import Finding, Position, make
 
 SEPARATORS = (",", ";", "\t")
 
+#: How many headings of a file are shown, and how much of each.
+_MOST, _LONGEST = 12, 40
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -143,7 +146,11 @@ def _nearest(headings: Sequence[str], named: Sequence[str | None], missing: Sequ
 
 
 def _list(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names) or "none"
+    """The names in words, the first of many, long ones cut: a file of another format may have anything there."""
+    every = list(names)
+    shown = [f'"{name[:_LONGEST]}…"' if len(name) > _LONGEST else f'"{name}"' for name in every[:_MOST]]
+    more = [f"{len(every) - _MOST} more"] if len(every) > _MOST else []
+    return ", ".join((*shown, *more)) or "none"
 
 
 def _at_top(finding: Finding) -> Finding:
