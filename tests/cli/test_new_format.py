@@ -121,3 +121,33 @@ def test_a_format_of_ones_own_is_shown_and_converts(tmp_path: Path) -> None:
     (folder / "mapping.toml").write_text("= =", encoding="utf-8")
     found = call("convert", "--from", folder, "--to", "ndjson", tmp_path / "sample.csv")
     assert found.exit_code == 2 and "mapping.toml:1:1" in found.stderr
+
+
+def test_a_fixed_value_that_the_standard_does_not_have_is_named_with_its_place(tmp_path: Path) -> None:
+    folder = made(tmp_path, "csv")
+    toml = folder / "mapping.toml"
+    constant = '\n[[constant]]\ntarget = "/transaction/activity"\nvalue = "flight"\noutcome = "derived"\nnote = "x"\n'
+    toml.write_text(toml.read_text(encoding="utf-8") + constant, encoding="utf-8")
+    line = toml.read_text(encoding="utf-8").splitlines().index('target = "/transaction/activity"') + 1
+    found = call("formats", "check", folder)
+    assert found.exit_code == 1
+    assert f"my_format/mapping.toml:{line}:1" in found.stderr and "flight" in found.stderr and "export" in found.stderr
+
+
+def test_a_code_that_has_ended_is_noted_and_is_no_fault(tmp_path: Path) -> None:
+    folder = made(tmp_path, "csv")
+    (folder / "fields.csv").write_text(
+        (folder / "fields.csv").read_text(encoding="utf-8").replace(
+            "Goods,text,,,", "Goods,place,country,/transaction/destinations/0/country,"
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    table = "name,kind,code,valid_from,valid_to,note\nCameras,country,CS,,2006-09-25,\n"
+    (folder / "places.csv").write_text(table, encoding="utf-8")
+    toml = folder / "mapping.toml"
+    reading = '\n[readings.place]\nkind = "places"\ntable = "places.csv"\n'
+    toml.write_text(toml.read_text(encoding="utf-8") + reading, encoding="utf-8")
+    assert call("formats", "check", folder, "--write").exit_code == 0
+    found = call("formats", "check", folder)
+    assert found.exit_code == 0, found.output
+    assert [line for line in found.stdout.splitlines() if line.startswith("note") and "my_format/places.csv:2:" in line]

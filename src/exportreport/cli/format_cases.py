@@ -13,7 +13,7 @@ from exportreport.conversion.convert import convert
 from exportreport.conversion.form import Format
 from exportreport.conversion.ledger import Conversion, Outcome, ledger_json
 from exportreport.conversion.mapping import load
-from exportreport.conversion.model_check import misplaced
+from exportreport.conversion.model_check import misfits
 from exportreport.conversion.readings import MappingError
 from exportreport.conversion.refusal import refusal_json
 from exportreport.conversion.writing import ENVELOPE, Writer
@@ -72,9 +72,7 @@ def check(folder: Path) -> Iterator[str]:
         except MappingError as error:
             yield str(error)
             continue
-        yield from (
-            f"{layout.name}: the target {target}: {wrong}" for target, wrong in misplaced(form, standard.load())
-        )
+        yield from map(str, misfits(form, standard.load()))
         yield from (f"{layout.name}/cases: {wrong}" for wrong in _faults_of_the_case(form, layout))
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 import exportreport
+from exportreport import standard
 from exportreport.cli.format_cases import REPORTED_AT, check, folders_in, sample_in, write
 from exportreport.codec import json_text
 from exportreport.conversion import MappingError, Summary, convert
 from exportreport.conversion.mapping import load
+from exportreport.conversion.model_check import ended
 from exportreport.conversion.skeleton import files_of, found_in
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -59,12 +62,19 @@ def checked(folder: Path, *, write: bool) -> Iterator[tuple[bool, str]]:
             return
     faults = list(check(folder))
     yield from ((True, f"wrong  {fault}") for fault in faults)
+    yield from ((False, f"note   {line}") for line in (dict.fromkeys(_ended(folder)) if not faults else ()))
     for layout in folders_in(folder) if not faults else ():
         yield from ((False, f"right  {line}") for line in _about(layout, folder))
 
 
 def _written(folder: Path) -> Iterator[Path]:
     return write(folder)
+
+
+def _ended(folder: Path) -> Iterator[str]:
+    today, model = datetime.now(UTC).date().isoformat(), standard.load()
+    for layout in folders_in(folder):
+        yield from (f"{one.place}: {one.wrong}" for one in ended(load(layout, folder), model, today))
 
 
 def _about(layout: Path, folder: Path) -> Iterator[str]:

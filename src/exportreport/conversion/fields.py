@@ -83,7 +83,8 @@ def _field(column: Mapping[str, Any], own: Sequence[Row], readings: Readings, sh
             place = row.cells["target"]
             listed = "+" in steps
             adds = name if listed and steps[: steps.index("+")] in shared else ""
-            target = Target(steps, place, row.cells["note"], listed, "*" in steps, adds)
+            line, at = row.at("target")
+            target = Target(steps, place, row.cells["note"], listed, "*" in steps, adds, f"fields.csv:{line}:{at}")
             targets[row.cells["part"]] = (*targets.get(row.cells["part"], ()), target)
     every = [target for of_part in targets.values() for target in of_part]
     starred = {target.each for target in every}

@@ -3,6 +3,7 @@ goes."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,8 @@ class Target:
 
     A ``+`` in it stands for the entries of a list that one cell gives, a ``*`` for the entry that a record gives, a
     name in braces for an entry that is known by what it holds, a ``-`` at its end for the next free place of a list
-    that several columns fill. Where several columns add entries to one list, each names its ``column``.
+    that several columns fill. Where several columns add entries to one list, each names its ``column``. ``place`` is
+    where it stands in the files of the format.
     """
 
     steps: tuple[str | int, ...]
@@ -32,6 +34,7 @@ class Target:
     listed: bool
     each: bool = False
     column: str = ""
+    place: str = dataclasses.field(default="", compare=False)
 
     @property
     def moving(self) -> bool:
@@ -93,7 +96,8 @@ class Constant:
     which it is not given; one that is ``spare`` gives way to what a cell says. One with ``marks`` tells which entry of
     a list the name in its target stands for, or which records give the entry: what has one of these values there. One
     from ``key`` has the key of the entry ``of``, which each record makes for itself, or shares with others that say the
-    same where it is ``shared``; one from ``part`` has the value that all parts ``of`` agree on, if they do.
+    same where it is ``shared``; one from ``part`` has the value that all parts ``of`` agree on, if they do. ``place``
+    is where it stands in the files of the format.
     """
 
     steps: tuple[str | int, ...]
@@ -108,6 +112,7 @@ class Constant:
     marks: tuple[object, ...] = ()
     of: Steps | None = None
     shared: bool = False
+    place: str = dataclasses.field(default="", compare=False)
 
     def spared(self) -> Constant:
         """The same, giving way to what a cell says."""

@@ -13,6 +13,7 @@ from exportreport.conversion.control_codes import CONTROL_CODES_KIND
 from exportreport.conversion.countries import COUNTRY_CODE_KIND, COUNTRY_KIND, COUNTRY_NAME_KIND, GOVERNMENT_KIND
 from exportreport.conversion.dates import DATE_KIND
 from exportreport.conversion.fields import read_fields
+from exportreport.conversion.fixed_values import in_options, in_table
 from exportreport.conversion.form import FROM, Constant, Field, Format
 from exportreport.conversion.header import Columns, alike
 from exportreport.conversion.identifiers import IDENTIFIER_KIND
@@ -29,6 +30,7 @@ from exportreport.conversion.readings import (
     LINES_KIND,
     REFERENCE_KIND,
     TEXT_KIND,
+    FixedValue,
     Kind,
     MappingError,
     Reader,
@@ -44,7 +46,7 @@ from exportreport.conversion.record_readings import (
 from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, NUMBER_OR_DAY_KIND
 from exportreport.conversion.shapes.registry import SHAPES
 from exportreport.conversion.shapes.structure import Structure, structure_of
-from exportreport.conversion.tables import place_of, read_table, toml_places
+from exportreport.conversion.tables import Places, place_of, read_table, toml_places
 from exportreport.conversion.targets import steps_of
 from exportreport.conversion.typed import TYPED_KIND
 from exportreport.conversion.values import CAS_KIND, INTEGER_KIND, INTEGERS_KIND, YES_NO_KIND
@@ -115,8 +117,12 @@ def load(folder: Traversable, outer: Traversable | None = None) -> Format:
         text = (folder / name).read_text(encoding="utf-8")
         about = tomllib.loads(text)
         _check_shape(about)
-        columns, readings = _columns(about), dict(_readings(about.get("readings", {}), (folder, outer or folder)))
-        constants = tuple(_constant(entry, ("constant", n)) for n, entry in enumerate(about["constant"]))
+        places = toml_places(text)
+        columns, readings = (
+            _columns(about),
+            dict(_readings(about.get("readings", {}), (folder, outer or folder), places)),
+        )
+        constants = tuple(_constant(entry, ("constant", n), places) for n, entry in enumerate(about["constant"]))
         name = "fields.csv"
         fields = tuple(read_fields(read_table(folder, name), about["column"], readings, about.get("writes", False)))
         structure = _structure(about, (folder, outer or folder)) if "delimited" in _shapes(about) else None
@@ -170,8 +176,12 @@ def _structure(about: Mapping[str, Any], folders: Sequence[Traversable]) -> Stru
 
 def _table(folders: Sequence[Traversable], name: str) -> Sequence[Mapping[str, str]]:
     """The rows of a table in the first of the ``folders`` that has it."""
-    own = next((folder for folder in folders if folder.joinpath(name).is_file()), folders[0])
-    return [row.cells for row in read_table(own, name)]
+    return [row.cells for row in read_table(folders[_owner(folders, name)], name)]
+
+
+def _owner(folders: Sequence[Traversable], name: str) -> int:
+    """Which of the ``folders`` has the table; the first where none has it."""
+    return next((number for number, folder in enumerate(folders) if folder.joinpath(name).is_file()), 0)
 
 
 def _told_by(about: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
@@ -223,7 +233,7 @@ def _columns(about: Mapping[str, Any]) -> Columns:
     return Columns(tuple(column["name"] for column in about["column"]), spellings, lookalikes, optional)
 
 
-def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
+def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...], places: Places) -> Constant:
     unknown = sorted(set(entry) - CONSTANT_KEYS)
     if unknown:
         raise MappingError(f'a [[constant]] knows {sorted(CONSTANT_KEYS)}, and no "{unknown[0]}"', (*at, unknown[0]))
@@ -252,6 +262,7 @@ def _constant(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> Constant:
         steps, entry["target"], entry.get("value"), source, Outcome(entry["outcome"]), entry["note"],
         entry.get("for", ""), entry.get("when"), False, _marks(entry, at),
         steps_of(entry["of"], (*at, "of")) if "of" in entry else None, entry.get("shared", False),
+        _place((*at, "target"), places),
     )  # fmt: skip
 
 
@@ -265,7 +276,14 @@ def _marks(entry: Mapping[str, Any], at: tuple[str | int, ...]) -> tuple[object,
     return tuple(marks)
 
 
-def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
+def _place(at: Sequence[str | int], places: Places) -> str:
+    line, column = place_of(at, places)
+    return f"mapping.toml:{line}:{column}"
+
+
+def _readings(
+    chosen: Mapping[str, Any], folders: Sequence[Traversable], places: Places
+) -> Iterator[tuple[str, tuple[Kind, Reader]]]:
     """The readings by the names that ``fields.csv`` uses: those with options, and those that need none."""
 
     def tables(name: str) -> Sequence[Mapping[str, str]]:
@@ -288,8 +306,17 @@ def _readings(chosen: Mapping[str, Any], folders: Sequence[Traversable]) -> Iter
             known = list(kind.options)
             raise MappingError(f"[readings.{name}] does not know {unknown}; its options are {known}", (*at, unknown[0]))
         try:
-            yield name, (kind, kind.make(own, tables))
+            reader = kind.make(own, tables)
+            yield name, (kind, reader._replace(fixed=(*_in_table(own, folders), *in_options(own, _place(at, places)))))
         except KeyError as missing:
             raise MappingError(f"[readings.{name}] lacks the option or table column {missing}", at) from missing
         except MappingError as error:
             raise MappingError(str(error), at) from error
+
+
+def _in_table(options: Mapping[str, Any], folders: Sequence[Traversable]) -> Iterator[FixedValue]:
+    """The values of the table that a reading has, if it has one."""
+    if "table" in options:
+        owner = _owner(folders, options["table"])
+        beside = "" if owner == 0 else "../"
+        yield from in_table(read_table(folders[owner], options["table"]), beside + options["table"])

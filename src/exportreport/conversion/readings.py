@@ -82,13 +82,23 @@ class Quick(NamedTuple):
     fixed: Mapping[str, str] = MappingProxyType({})
 
 
+class FixedValue(NamedTuple):
+    """A value that a reading may give of itself, because a table or an option says so: of which part, and where that
+    stands in the files of the format."""
+
+    part: str
+    value: str
+    place: str
+
+
 class Reader(NamedTuple):
     """A reading with its options. ``key`` says what of the context bears on it, where anything does.
 
     ``write`` is the way back, where there is one. ``parts`` are those it can give, where they hang on the options;
     those that are ``told`` follow from the others and are not written from. A text
     that ``clean`` says yes to is the part ``plain`` as it is; ``quick`` gives the values of the most usual texts.
-    ``without_target`` says why a field that is read so has no place of its own.
+    ``without_target`` says why a field that is read so has no place of its own. ``fixed`` are the values of its tables
+    and options.
     """
 
     read: Read
@@ -100,6 +110,7 @@ class Reader(NamedTuple):
     clean: Callable[[str], object] | None = None
     quick: Quick | None = None
     without_target: str = "follows from another field"
+    fixed: tuple[FixedValue, ...] = ()
 
 
 #: A table of a format by its file name: rows of columns and cells.

@@ -17,6 +17,9 @@ _NAME = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^.\s]+)")
 #: A place in a file: line and column, from 1.
 Spot = tuple[int, int]
 
+#: Where the tables and keys of a TOML file stand, by their paths.
+Places = Mapping[tuple[str | int, ...], Spot]
+
 
 class Row(NamedTuple):
     """One row of a table, with the line it stands on and the column where each of its cells begins."""
@@ -59,7 +62,7 @@ def _columns(line: str) -> list[int]:
     return columns
 
 
-def toml_places(text: str) -> Mapping[tuple[str | int, ...], Spot]:
+def toml_places(text: str) -> Places:
     """Where the tables and the keys of a TOML file stand, by their paths: ``("column", 2, "name")``."""
     places: dict[tuple[str | int, ...], Spot] = {}
     counts: dict[str, int] = {}
@@ -77,7 +80,7 @@ def toml_places(text: str) -> Mapping[tuple[str | int, ...], Spot]:
     return places
 
 
-def place_of(at: Sequence[str | int], places: Mapping[tuple[str | int, ...], Spot]) -> Spot:
+def place_of(at: Sequence[str | int], places: Places) -> Spot:
     """The place of the path ``at``, or of the nearest part of it that stands in the file."""
     for length in range(len(at), 0, -1):
         if tuple(at[:length]) in places:
