@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 import exportreport
 from exportreport.cli.main import cli
-from exportreport.conversion.skeleton import KINDS
+from exportreport.conversion.skeleton import KINDS, found_in
 
 SAMPLES = {
     "csv": "No;Holder;Goods\nA-1;Acme;Cameras\nA-2;Bêta;\n",
@@ -82,6 +82,27 @@ def test_a_sample_that_shows_nothing(tmp_path: Path, data: bytes) -> None:
     found = call("formats", "new", "x", "--from", tmp_path / "s", "-o", tmp_path / "x")
     assert found.exit_code == 2 and not (tmp_path / "x").exists()
     assert call("formats", "new", "x", "--from", tmp_path / "none", "-o", tmp_path / "x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "element", "word"),
+    [
+        (b'{"list": [{"no": "A1"}, {"no": "A2"}]}', (), "list"),
+        (b"<all><one no='1'><c>a</c></one><one no='2'/></all>", ("--element", "all"), '"one"'),
+        (b"No;no\n1;2\n", (), "heading"),
+    ],
+)
+def test_a_sample_whose_records_have_no_number_of_their_own(
+    tmp_path: Path, data: bytes, element: tuple[str, ...], word: str
+) -> None:
+    (tmp_path / "s").write_bytes(data)
+    found = call("formats", "new", "x", "--from", tmp_path / "s", "-o", tmp_path / "x", *element)
+    assert found.exit_code == 2 and word in found.output and not (tmp_path / "x").exists()
+
+
+def test_elements_that_repeat_are_records_with_all_that_stands_in_them() -> None:
+    sample = b"<a><p no='1'><g id='1'><c>a</c><d>x</d><d>y</d></g><h><k>1</k></h></p><p no='2'><g id='2'/><g/></p></a>"
+    assert found_in(sample, "a/p").names == ("@no", "h.k", "g[].@id", "g[].c", "g[].d[]", "g[]")
 
 
 @pytest.mark.parametrize(

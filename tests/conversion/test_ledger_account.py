@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import exportreport
 from exportreport.conversion import Conversion, Summary, convert, ledger_json, load, refusal_json
+from exportreport.conversion.refusal import Refusal
 
 FOLDER = Path(__file__).parents[2] / "converters" / "nl_cdiu"
 FORM = load(FOLDER / "dual_use", FOLDER)
@@ -168,3 +169,11 @@ def test_the_summary_counts(run, csv_of, good: list[str]) -> None:  # type: igno
     assert [cell.text for cell in summary.examples["ER-K-211"]] == ["17.28"]
     assert sum(summary.cells.values()) == 30
     assert any("ER-K-211" in line for line in summary.lines())
+
+
+def test_the_summary_says_where_a_record_was_refused_for_no_cell(run, csv_of, good: list[str]) -> None:  # type: ignore[no-untyped-def]
+    summary = Summary()
+    assert len(list(summary.watch(run(csv_of(good, good[:-1]))))) == 2
+    (found,) = summary.examples["ER-K-101"]
+    assert isinstance(found, Refusal) and found.row == 2
+    assert any(line.strip().startswith(f"line {found.line}: ") for line in summary.lines())

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import exportreport
 from exportreport.cli.main import cli
 from exportreport.conversion import Conversion, Writer, convert
+from exportreport.conversion.parts import exists
 from exportreport.conversion.template_files import MAX_CHOICES, choice_of
 from exportreport.conversion.template_mapping import read_layout
 from exportreport.standard import Standard
@@ -242,3 +243,14 @@ def test_of_the_case_nearly_every_text_finds_its_field(layout: str) -> None:
             outcomes.setdefault((entry.cell.line, entry.cell.column), set()).add(entry.outcome.value)
     fields = [cell for cell, became in outcomes.items() if became <= {"mapped", "derived"}]
     assert len(fields) >= 0.95 * len(outcomes) > 0
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_that_say_the_same_are_accounted_for_at_the_place_that_it_got(layout: str) -> None:
+    found = converted((FOLDER / "template" / layout / "cases" / "theirs.csv").read_bytes(), layout)
+    again = [
+        (one.report, entry.target) for one in found if one.report is not None
+        for entry in one.ledger if entry.target is not None and entry.row > one.row
+    ]  # fmt: skip
+    assert again
+    assert [target for report, target in again if not exists(report, target)] == []

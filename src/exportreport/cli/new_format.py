@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,12 +35,19 @@ def make(format_id: str, sample: Path, kind: str, element: str, folder: Path) ->
         found = found_in(data, element)
     except ValueError as error:
         raise click.UsageError(f"{sample}: {error}.") from error
+    made: list[Path] = []
     for path, text in files_of(format_id, found, kind, data, sample.suffix or ".txt").items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(text)
-        yield f"made {folder / path}"
-    yield from (f"made {path}" for path in write(folder))
-    yield f"{len(found.names)} columns were found, and every cell is carried. Next: say in {folder / 'fields.csv'}"
+        made.append(folder / path)
+    try:
+        made += write(folder)
+    except MappingError as error:
+        shutil.rmtree(folder)
+        raise click.UsageError(f"{sample} cannot be a format as it is: {error}.") from error
+    yield from (f"made {path}" for path in made)
+    columns = f"{len(found.names)} column{' was' if len(found.names) == 1 else 's were'}"
+    yield f"{columns} found, and every cell is carried. Next: say in {folder / 'fields.csv'}"
     yield f"where each column goes, put right what says TODO, and run `exportreport formats check {folder}`."
 
 

@@ -122,7 +122,7 @@ class Joining:
         """A cell of what is said once for all records of a number: the same again, new, or a disagreement."""
         first = self._once.get(column)
         if first is not None and alike(first.placed, said.placed):
-            self.said.append(said._replace(extension=first.extension))
+            self.said.append(said._replace(extension=first.extension, leaves=first.leaves))
         elif column.field is None:
             self.said.append(said)
             self._carry(column, said, self._home)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from xml.parsers import expat
 
 from exportreport.conversion.header import SEPARATORS, cells_of
 from exportreport.conversion.refusal import Unread
@@ -49,7 +51,7 @@ def found_in(sample: bytes, element: str = "") -> Found:
         headings = max((cells_of(line, mark) for mark in SEPARATORS), key=len)
         names = tuple(dict.fromkeys(name.strip() for name in headings if name.strip()))
     elif shape == "json":
-        names = _names(read_objects([sample]))
+        names = _outside_lists(_names(read_objects([sample])), "give the objects of the list themselves as the sample")
     elif shape == "xml":
         return _found_in_elements(sample, element)
     else:
@@ -63,19 +65,52 @@ def _found_in_elements(sample: bytes, element: str) -> Found:
     """What a sample in XML shows. Elements that repeat within a record are lists, found one by one."""
     if not element:
         raise ValueError('XML needs the element of one record: name it, such as --element "licences/licence"')
-    lists: set[str] = set()
     each = element.rpartition("/")[2]
-    while True:
-        read = list(read_elements([sample], each, lists))
-        repeated = [one.refused.cell.column_name for one in read if isinstance(one, Unread) and one.refused.cell]
-        new = {f"{name}[]" for name in repeated} - lists
-        if not new:
-            break
-        lists |= new
-    names = _names(iter(read))
+    _names(read_elements([sample], each, ()))  # a sample that cannot be read, or has a document type, goes no further
+    names = _names(read_elements([sample], each, _lists_in(sample, each)))
     if not names:
         raise ValueError(f"the sample has no element {each} with something in it")
-    return Found("xml", names, element)
+    return Found("xml", _outside_lists(names, "name its element as that of one record"), element)
+
+
+def _lists_in(sample: bytes, each: str) -> frozenset[str]:
+    """The elements that stand more than once in one that encloses them, by their paths from the record ``each``."""
+    inner: list[tuple[tuple[str, ...], Counter[str]]] = []
+    several: set[tuple[str, ...]] = set()
+
+    def begin(name: str, _: object) -> None:
+        local = name.rpartition(" ")[2]
+        if not inner:
+            if local == each:
+                inner.append(((), Counter()))
+            return
+        path, count = inner[-1]
+        count[local] += 1
+        if count[local] > 1:
+            several.add((*path, local))
+        inner.append(((*path, local), Counter()))
+
+    def end(_: str) -> None:
+        if inner:
+            inner.pop()
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(sample, True)
+    return frozenset(".".join(_marked(path, several)) for path in several)
+
+
+def _marked(path: tuple[str, ...], several: Container[tuple[str, ...]]) -> Iterator[str]:
+    """The steps of ``path``, those that are lists with their mark."""
+    return (f"{step}[]" if path[: at + 1] in several else step for at, step in enumerate(path))
+
+
+def _outside_lists(names: tuple[str, ...], advice: str) -> tuple[str, ...]:
+    """The ``names``, of which one at least must be outside all lists, so that it can name a record."""
+    if names and all("[]" in name for name in names):
+        within = names[0].partition("[]")[0]
+        raise ValueError(f'every value stands in the list "{within}", so none can name a record; {advice}')
+    return names
 
 
 def _names(read: Iterator[list[Record] | Unread | Finding]) -> tuple[str, ...]:

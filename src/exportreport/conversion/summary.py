@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from exportreport.conversion.faults import FAULTS
 from exportreport.conversion.ledger import GRAVITY, Conversion, Outcome, Step
+from exportreport.conversion.refusal import Refusal
 from exportreport.conversion.shapes.record import Cell
 from exportreport.finding import visible
 
@@ -30,7 +31,7 @@ class Summary:
     cells: Counter[Outcome] = field(default_factory=Counter)
     columns: dict[str, Counter[Outcome]] = field(default_factory=dict)
     findings: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, list[Cell]] = field(default_factory=dict)
+    examples: dict[str, list[Cell | Refusal]] = field(default_factory=dict)
     about_file: dict[str, str] = field(default_factory=dict)
 
     def watch(self, conversions: Iterable[Conversion]) -> Iterator[Conversion]:
@@ -52,8 +53,8 @@ class Summary:
             self.findings[finding.finding_code] += 1
             if finding.finding_code < "ER-K-1":  # about the file: its own words say what was found
                 self.about_file[finding.finding_code] = finding.message
-        if conversion.refused is not None and conversion.refused.cell is not None:
-            self._keep(conversion.refused.fault.code, conversion.refused.cell)
+        if conversion.refused is not None and conversion.row:
+            self._keep(conversion.refused.fault.code, conversion.refused.cell or conversion.refused)
 
     def _count_cells(self, conversion: Conversion) -> None:
         gravest: dict[tuple[int, int], Outcome] = {}
@@ -76,7 +77,7 @@ class Summary:
         if len(self.examples.get(code, ())) < _EXAMPLES:
             self._keep(code, conversion.cell(step.column, step.record))
 
-    def _keep(self, code: str, cell: Cell) -> None:
+    def _keep(self, code: str, cell: Cell | Refusal) -> None:
         kept = self.examples.setdefault(code, [])
         if len(kept) < _EXAMPLES:
             kept.append(cell)
@@ -109,7 +110,14 @@ class Summary:
                 else f"{code} {FAULTS[code].title}: {count}"
             )
             for cell in self.examples.get(code, ()):
-                yield f'    line {cell.line}, column {cell.column} "{visible(cell.column_name)}": {_quoted(cell.text)}'
+                yield f"    {_place(cell)}"
+
+
+def _place(found: Cell | Refusal) -> str:
+    """A cell with its place; of a record that is refused for no cell of its own, the line and the reason."""
+    if isinstance(found, Refusal):
+        return f"line {found.line}: {found.message}"
+    return f'line {found.line}, column {found.column} "{visible(found.column_name)}": {_quoted(found.text)}'
 
 
 def _quoted(text: str) -> str:
