@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from exportreport.conversion import faults
-from exportreport.conversion.form import Format
+from exportreport.conversion.form import Format, known_kinds
 from exportreport.conversion.ledger import Conversion, Entries, Entry, Outcome
 from exportreport.conversion.parts import Steps, at_steps, leaves, steps_in
 from exportreport.finding import make, pointer, shown
@@ -21,7 +21,7 @@ def account(report: Mapping[str, Any], again: Conversion, form: Format, placed: 
     """
     assert again.report is not None
     given = dict(leaves(report))
-    way = _Way(again, placed, report)
+    way = _Way(again, placed, report, known_kinds(form))
     back: dict[str, Any] = {}
     for entry in again.ledger:
         if entry.target is None:
@@ -41,10 +41,15 @@ class _Way:
     """The way from a place in what came back to the place in the report that was written: entries of lists may stand in
     another order."""
 
-    def __init__(self, again: Conversion, placed: Entries, report: Mapping[str, Any]) -> None:
+    def __init__(self, again: Conversion, placed: Entries, report: Mapping[str, Any], kinds: Container[str]) -> None:
         assert again.report is not None
         known = {symbol for symbol, _ in placed}
-        self._moved = {place: placed.get(key) for key, place in again.entries.items() if key[0] in known}
+        numbers = (number for number, record in enumerate(again.records) if record.kind in kinds)
+        counted = {number: count for count, number in enumerate(numbers)}
+        self._moved = {
+            place: placed.get((symbol, counted.get(number, number)))
+            for (symbol, number), place in again.entries.items() if symbol in known
+        }  # fmt: skip
         self._again, self._report = again.report, report
         self._extensions = [self._with_about(one) for one in again.report.get("extensions", ())]
 

@@ -10,7 +10,7 @@ from typing import Any
 from exportreport.conversion import faults
 from exportreport.conversion.columns import BLANK, Column, Placed, is_carried
 from exportreport.conversion.constants import Constants, Given
-from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of, keyed_by
+from exportreport.conversion.form import Constant, Field, Format, entered_by, homes_of, keyed_by, nearest_kind
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.joining import Carried, Joining, Said
 from exportreport.conversion.laying import can_be_laid
@@ -113,7 +113,8 @@ class Assembly:
 
     def _spare(self, kind: str, name: str) -> Column:
         """A column that the format does not know; in a list, each record has one of its own."""
-        return Column(name, None, self._guarded, self._homes.get(kind) if kind else None, bool(kind))
+        known = nearest_kind(kind, self._homes)
+        return Column(name, None, self._guarded, self._homes.get(known) if known else None, bool(kind))
 
     def _columns_of(self, record: Record) -> Sequence[Column]:
         if record.names is self._names:
@@ -300,7 +301,12 @@ def _with_text_of(outer: Record, field: Field, record: Record) -> Record:
 
 def _where(draft: Draft, carried: Carried) -> str | None:
     """The part of the report that a text belongs to; None where the report has no such part."""
-    place = draft.found(carried.about, carried.record) if carried.about is not None else None
+    if carried.about is None:
+        return None
+    record, place = carried.record, draft.found(carried.about, carried.record)
+    while place is None and carried.column.field is None and record in draft.within:
+        record = draft.within[record]
+        place = draft.found(carried.about, record)
     return pointer(place) if place is not None else None
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from exportreport.conversion.form import Field, Format, homes_of, kind_of
+from exportreport.conversion.form import Field, Format, homes_of, keyed_by, kind_of, known_kinds, nearest_kind
 from exportreport.conversion.ledger import Entries
 from exportreport.conversion.marks import Located, Marks, symbols_of
 from exportreport.conversion.parts import Steps, at_steps
@@ -92,6 +92,10 @@ class Cells:
                     met.update(within.cells.items() if within.kind == inner else ())
                     yield within
             yield from self._around_those_left(inner, met, stars, page)
+        if self._open and (not kind or stars[-1:] != (None,)):
+            home = self._homes.get(kind)
+            place = page.located.place(home, stars) if home else None
+            yield from page.kept.in_other_lists(kind, pointer(place) if place else None, self._fields)
 
     def _given(self, kind: str, stars: _Stars, around: Mapping[str, str], page: _Page) -> Iterator[int]:
         """The entries that records of the ``kind`` give, within the record that has the texts ``around``."""
@@ -160,14 +164,16 @@ def _in_home(symbol: Steps, home: Steps | None) -> bool:
     return home is not None and symbol[: len(home)] == home
 
 
-def placed_by(records: Sequence[Written], keyed: Iterable[Steps]) -> Entries:
-    """The places of the entries that ``records`` of one report give, as reading them again would count the records.
+def placed_by(records: Sequence[Written], form: Format) -> Entries:
+    """The places of the entries that ``records`` of one report give, by the count of the records of the kinds that the
+    ``form`` knows: others may stand anywhere between them when they are read again.
 
-    Of the entries that are ``keyed`` the first record that finds one makes it.
+    Of entries that are found by a key the first record that finds one makes it.
     """
+    keyed, kinds = keyed_by(form.constants), known_kinds(form)
     placed: dict[tuple[Steps, int], Steps] = {}
     makers: dict[tuple[Steps, Steps], int] = {}
-    for number, record in enumerate(records):
+    for number, record in enumerate(record for record in records if record.kind in kinds):
         for symbol, place in record.entries.items():
             with_key = any(symbol[: len(one)] == one for one in keyed)
             maker = makers.setdefault((symbol, place), number) if with_key else number
@@ -190,10 +196,12 @@ class Kept:
 
     def __init__(self, report: Mapping[str, Any], form: Format) -> None:
         self._texts: dict[str, list[tuple[str | None, str]]] = {}
+        self._in_order: list[tuple[str, str | None, str]] = []
         for extension in report.get("extensions", ()):
             if extension["source_system"] == form.source_system:
-                text = _text(extension)
-                self._texts.setdefault(extension["extension_path"], []).append((extension.get("about"), text))
+                name, about, text = extension["extension_path"], extension.get("about"), _text(extension)
+                self._texts.setdefault(name, []).append((about, text))
+                self._in_order.append((name, about, text))
 
     def of(self, column: str, part: str) -> list[str]:
         """The texts of ``column`` that belong to the ``part`` of the report."""
@@ -209,6 +217,27 @@ class Kept:
         names = (name for name in self._texts if name not in known and kind_of(name) == kind)
         found = {name: self.of(name, part) if part else self.besides(name, None) for name in names}
         return {name: texts[0] for name, texts in found.items() if texts}
+
+    def in_other_lists(self, outer: str, part: str | None, known: Container[str]) -> Iterator[Written]:
+        """The records of lists that are not of a ``known`` kind, within the record of the kind ``outer`` that gives the
+        ``part``. Which texts stood in one entry is not known any more: a name that comes again begins the next.
+        """
+        record = Written("", {}, {})
+        for name, about, text in self._in_order:
+            kind = kind_of(name)
+            if (
+                kind in known
+                or nearest_kind(kind, known) != outer
+                or not f"{about or ''}/".startswith(f"{part or ''}/")
+            ):
+                continue
+            if kind != record.kind or name in record.cells or kind in (name, *record.cells):
+                if record.kind:
+                    yield record
+                record = Written(kind, {}, {})
+            record.cells[name] = text
+        if record.kind:
+            yield record
 
 
 def _text(extension: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ goes."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from exportreport.conversion.header import Columns
@@ -202,6 +202,18 @@ def keyed_by(constants: Iterable[Constant]) -> Mapping[Steps, bool]:
 def names_in(steps: Steps) -> Iterator[Steps]:
     """The entries with a name that ``steps`` go through: the steps that lead to each."""
     return (steps[:number] for number, step in enumerate(steps, 1) if is_symbol(step) and step != "*")
+
+
+def known_kinds(form: Format) -> frozenset[str]:
+    """The kinds of records that fields of the format are of; that of the outermost is the empty text."""
+    return frozenset({"", *(field.kind for field in form.fields)})
+
+
+def nearest_kind(kind: str, known: Container[str]) -> str:
+    """The nearest of the ``known`` kinds of records that encloses the ``kind``, or is it; else the outermost."""
+    while kind and kind not in known:
+        kind = kind_of(kind.removesuffix("[]"))
+    return kind
 
 
 def kind_of(name: str) -> str:

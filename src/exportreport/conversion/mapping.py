@@ -156,6 +156,8 @@ def _format(
     more = {key: about[key] for key in ("shape", "grouped", "writes", "layout", "element") if key in about}
     more |= {key: tuple(about[key]) for key in ("written_for", "also") if key in about}
     told = {target.pointer for field in fields for targets in field.targets.values() for target in targets}
+    told |= {target.of(0).pointer for field in fields for targets in field.targets.values() for target in targets
+             if target.listed and not target.column}  # fmt: skip
     kinds = {one.pointer: str(one.value) for one in constants}
     made = tuple(constant.spared() if constant.pointer in told else constant for constant in constants)
     return Format(

@@ -151,6 +151,8 @@ def read_unfit(text: str) -> Reading | None:
         if len(coded) > MAX_LONG_TEXT:
             return Reading((Piece(REFUSED, None, finding=make(faults.TOO_LARGE, limit=MAX_LONG_TEXT)),))
         return carry(coded, make(faults.UNUSUAL_CHARACTERS), Outcome.CARRIED, BASE64)
+    if len(text) > MAX_LONG_TEXT:
+        return Reading((Piece(REFUSED, None, finding=make(faults.TOO_LARGE, limit=MAX_LONG_TEXT)),))
     return carry(text, make(faults.TOO_LONG, length=len(text), limit=MAX_TEXT), Outcome.CARRIED)
 
 

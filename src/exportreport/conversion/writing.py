@@ -17,7 +17,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.account import account, lost
 from exportreport.conversion.cells import Cells, Written, placed_by
 from exportreport.conversion.convert import convert
-from exportreport.conversion.form import Format, keyed_by
+from exportreport.conversion.form import Format
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.layouts import layout_for
 from exportreport.conversion.ledger import Conversion, Entry, entry_json
@@ -148,7 +148,7 @@ class Writer:
         found = list(_read_again(data, envelope, form))
         if len(found) != 1 or found[0].report is None:
             return [lost(target, value, "the file could not say it", 1, 1) for target, value in leaves(envelope)]
-        return list(account(envelope, found[0], form, placed_by(records, keyed_by(form.constants))))
+        return list(account(envelope, found[0], form, placed_by(records, form)))
 
     def _refusal(self, report: Mapping[str, Any], form: Format | None) -> Refusal | None:
         kind = report["report_type"]
@@ -185,12 +185,12 @@ class Writer:
         if len(found) != 1 or found[0].report is None:
             why = next((one.refused.message for one in found if one.refused is not None), "it is split in two")
             return Writing(report, b"", self._refused(faults.NOT_WRITABLE, message=why.rstrip(".")), ())
+        try:
+            data = self._files[form.name].write((one.kind, one.cells) for one in records)
+        except ValueError as error:
+            return Writing(report, b"", self._refused(faults.NOT_WRITABLE, message=str(error)), ())
         self._begun = self._begun or form
-        ledger = [
-            self._placed(entry)
-            for entry in account(report, found[0], form, placed_by(records, keyed_by(form.constants)))
-        ]
-        data = self._files[form.name].write((one.kind, one.cells) for one in records)
+        ledger = [self._placed(entry) for entry in account(report, found[0], form, placed_by(records, form))]
         self._row += len(found[0].records)
         self._line += len(data.splitlines())
         return Writing(report, data, None, ledger)

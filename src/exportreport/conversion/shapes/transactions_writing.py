@@ -41,7 +41,10 @@ class RecordFile:
         return line_of(1, HEAD, self._head, self._layout) if self._with_head else b""
 
     def write(self, records: Iterable[tuple[str, Mapping[str, str]]]) -> bytes:
-        """The records of one transaction. Raises ValueError for a text that holds the mark or a line end."""
+        """The records of one transaction. Raises ValueError for a text that holds the mark or a line end, and for a
+        second report where the head is part of the report."""
+        if not self._with_head and self._number:
+            raise ValueError("a file of this layout is one report; write each to a file of its own")
         root = _tree_of(records)
         start = next(kind for kind in self._structure.kinds.values() if kind.object)
         before = self._number, dict(self._counts)

@@ -90,30 +90,53 @@ def repeated(record: Record) -> int:
 
 def tree_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
     """The tree of records that are given by their kind and their cells, each behind the one that encloses it; the kind
-    of the root is the empty text."""
+    of the root is the empty text.
+
+    A record with nothing but a cell of the name of its kind is a single value in the list. Where a text stands in the
+    way of others, the first one stays: a reader of the file sees which are missing.
+    """
     root: dict[str, Any] = {}
     for kind, cells in records:
-        node, start = (_entry(root, kind), f"{kind}.") if kind else (root, "")
+        if kind and set(cells) == {kind}:
+            _list(root, kind).append(cells[kind])
+            continue
+        node, start = root, ""
+        if kind:
+            node, start = {}, f"{kind}."
+            _list(root, kind).append(node)
         for name, value in cells.items():
-            _put(node, name.removeprefix(start).split("."), value)
+            if name != kind:
+                _put(node, name.removeprefix(start).split("."), value)
     return root
 
 
-def _entry(root: dict[str, Any], kind: str) -> dict[str, Any]:
-    """A new entry of the list that ``kind`` names."""
+def _list(root: dict[str, Any], kind: str) -> list[Any]:
+    """The list that ``kind`` names; one beside the tree where something else stands there."""
     *outer, name = kind.removesuffix("[]").split(".")
-    node = root
+    node: Any = root
     for step in outer:  # of a list on the way it is the entry that was made last
-        node = node[step[:-2]][-1] if step.endswith("[]") else node.setdefault(step, {})
-    entries: list[dict[str, Any]] = node.setdefault(name, [])
-    entries.append({})
-    return entries[-1]
+        node = _inner(node, step)
+        if not isinstance(node, dict):
+            return []
+    entries = node.setdefault(name, [])
+    return entries if isinstance(entries, list) else []
 
 
-def _put(node: dict[str, Any], steps: Sequence[str], value: object) -> None:
+def _inner(node: dict[str, Any], step: str) -> Any:
+    if not step.endswith("[]"):
+        return node.setdefault(step, {})
+    entries = node.setdefault(step[:-2], [])
+    if entries == []:
+        entries.append({})
+    return entries[-1] if isinstance(entries, list) else None
+
+
+def _put(node: Any, steps: Sequence[str], value: object) -> None:
     for step in steps[:-1]:
         node = node.setdefault(step, {})
-    node[steps[-1]] = value
+        if not isinstance(node, dict):
+            return
+    node.setdefault(steps[-1], value)
 
 
 def order_of(names: Iterable[str]) -> Mapping[str, int]:
