@@ -38,7 +38,8 @@ def examples() -> Iterator[Document]:
         if not path.name.endswith(".expected.json"):
             yield json.loads(path.read_bytes())
     for path in sorted((ROOT / "converters").glob("**/cases/ours.ndjson")):
-        yield from map(json.loads, path.read_bytes().splitlines())
+        made = map(json.loads, path.read_bytes().splitlines())
+        yield from (one for one in made if one["report_type"] != "Submission" or "reports" in one)  # no bare envelope
 
 
 def dutch_list(data: Path) -> Iterator[Document]:
