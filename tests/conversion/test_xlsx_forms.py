@@ -123,6 +123,26 @@ def test_a_form_made_by_hand_is_read() -> None:
                     ("items[].uses[]", {"items[].uses[].text": "x"})]  # fmt: skip
 
 
+@pytest.mark.parametrize("layout", ["a", "b"])
+def test_long_names_of_lists_in_two_layouts_are_those_of_the_layout_that_is_told(layout: str) -> None:
+    """A sheet has the end of a long name, which two layouts may share."""
+    outer = {one: f"{one}_prior_authorizations[]" for one in "ab"}
+    inner = {one: f"{outer[one]}.conditions[]" for one in "ab"}
+    forms = [
+        replace(form_of(("kind", f"{outer[one]}.no", f"{inner[one]}.text")), told_by=("kind", frozenset({one})))
+        for one in "ab"
+    ]
+    tree: Tree = [
+        ("", {"kind": layout}),
+        (outer[layout], {f"{outer[layout]}.no": "1"}),
+        (inner[layout], {f"{inner[layout]}.text": "x"}),
+    ]
+    for given in (forms, forms[::-1]):
+        (found,) = read_forms([written(forms["ab".index(layout)], tree)], given)
+        assert isinstance(found, list)
+        assert [(one.kind, dict(zip(one.names, one.texts, strict=True))) for one in found] == tree
+
+
 @pytest.mark.parametrize("within", ["", "0", "3", "one", "9" * 5000])
 def test_a_row_that_belongs_to_no_other_is_refused(within: str) -> None:
     _, refused = read(hand_made(row("x", within)))

@@ -3,7 +3,7 @@ sheets (`xlsx_layout`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -97,9 +97,11 @@ def _read(book: Book, forms: Sequence[Format]) -> Iterator[list[Record] | Unread
         return
     yield from not_read([*(one.sheet for one in surveys if one.sheet.hidden), *book.without_cells], _beside(main))
     gathered: dict[str, _Gathered] = {}
-    spent, known = _Spent(), [name for form in forms for name in form.columns.names]
-    kinds = _kinds(visible, main, forms)
+    spent = _Spent()
     _gather_values(book, main, gathered, spent)
+    forms = _told(gathered.values(), forms) or forms
+    known = [name for form in forms for name in form.columns.names]
+    kinds = _kinds(visible, main, forms)
     for kind, survey in kinds.items():
         _gather_list(book, survey, _List(kind, known), gathered, spent)
     for survey in (main, *kinds.values()):
@@ -111,6 +113,16 @@ def _read(book: Book, forms: Sequence[Format]) -> Iterator[list[Record] | Unread
         found = _records(one, row)
         row += len(found) if isinstance(found, list) else 1
         yield found
+
+
+def _told(gathered: Iterable[_Gathered], forms: Sequence[Format]) -> Sequence[Format]:
+    """Those of the layouts that the single values of the forms name: lists of the same name may be in several."""
+    cells = (cell for one in gathered for entry in one.entries for cell in entry.cells)
+    said = {(name, text.strip().casefold()) for name, text, _ in cells}
+    return [
+        form for form in forms
+        if form.told_by is not None and any((form.told_by[0], value) in said for value in form.told_by[1])
+    ]  # fmt: skip
 
 
 def _columns(survey: Survey) -> Mapping[str, int]:
