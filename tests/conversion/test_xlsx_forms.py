@@ -137,8 +137,8 @@ def test_long_names_of_lists_in_two_layouts_are_those_of_the_layout_that_is_told
         (outer[layout], {f"{outer[layout]}.no": "1"}),
         (inner[layout], {f"{inner[layout]}.text": "x"}),
     ]
-    for given in (forms, forms[::-1]):
-        (found,) = read_forms([written(forms["ab".index(layout)], tree)], given)
+    for order in (forms, [*reversed(forms)]):
+        (found,) = read_forms([written(forms["ab".index(layout)], tree)], order)
         assert isinstance(found, list)
         assert [(one.kind, dict(zip(one.names, one.texts, strict=True))) for one in found] == tree
 
