@@ -353,3 +353,24 @@ def test_any_licenses_come_back(licenses: list[tuple[str, str, list[str], list[s
     writer.envelope(envelope)
     written = list(writer.write(one.report for one in found if one.report and one.report is not envelope))
     assert writer.head() + b"".join(one.data for one in written) + writer.tail() == data
+
+
+def test_a_license_of_the_licensing_system_is_written_under_its_own_number() -> None:
+    """The reference of the transaction is made from that of the license; the exporter is the trader; lines need limits."""
+    data = (FOLDER / "uk_lite" / "license" / "cases" / "back.json").read_bytes()
+    reports = [one.report for one in exportreport.convert(data, "uk_lite/license") if one.report is not None]
+    (first, *_) = exportreport.convert_to(reports[:1], "uk_chief").reports
+    assert first.refused is None
+    number = reports[0]["authorizations"][0]["authorization_number"]
+    lines = first.data.decode().splitlines()
+    assert lines[0].split("\\")[1:7] == [
+        "licence",
+        number.partition("/")[2].replace("/", ""),
+        "insert",
+        number,
+        "SIE",
+        "E",
+    ]
+    assert reports[0]["parties"][0]["name"] in lines[1]
+    lost = {entry.target for entry in first.ledger if entry.outcome == "lost"}
+    assert "/items/0/quantity/amount" in lost and "/parties/0/name" not in lost

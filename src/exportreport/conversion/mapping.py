@@ -42,6 +42,7 @@ from exportreport.conversion.record_readings import (
     MARKED_LINES_KIND,
     MINUTE_KIND,
     SCOPE_KIND,
+    TRANSACTION_KIND,
 )
 from exportreport.conversion.several import CODES_KIND, COUNT_KIND, KEPT_KIND, NUMBER_OR_DAY_KIND
 from exportreport.conversion.shapes.registry import SHAPES
@@ -83,6 +84,7 @@ KINDS: Mapping[str, Kind] = {
     "minute": MINUTE_KIND,
     "marked_lines": MARKED_LINES_KIND,
     "counted": COUNTED_KIND,
+    "transaction": TRANSACTION_KIND,
     "first_word": FIRST_WORD_KIND,
     "scope": SCOPE_KIND,
     "answered": ANSWERED_KIND,

@@ -67,6 +67,25 @@ def _marked_lines(options: Mapping[str, Any], tables: Tables) -> Reader:
     return Reader(read, write=write)
 
 
+def _transaction(options: Mapping[str, Any], tables: Tables) -> Reader:
+    """The reference of a transaction. Where a report has none of at most ``longest`` characters, it is made from the
+    number of the license, as the licensing system does: without what stands before the first slash, and the slashes."""
+    longest = options["longest"]
+
+    def read(text: str, context: Context) -> Reading:
+        return Reading((Piece("reference", text),))
+
+    def write(entries: Sequence[Mapping[str, str]], cells: Mapping[str, str]) -> str | None:
+        entry = entries[0] if entries else {}
+        given, license = entry.get("reference", ""), entry.get("license", "")
+        if given and (len(given) <= longest or not license):
+            return given
+        _, slash, rest = license.partition("/")
+        return (rest if slash else license).replace("/", "") or None
+
+    return Reader(read, write=write)
+
+
 def _counted(options: Mapping[str, Any], tables: Tables) -> Reader:
     """What follows from the records themselves: it is checked when the file is read, and made when it is written."""
 
@@ -150,6 +169,7 @@ def _answered(options: Mapping[str, Any], tables: Tables) -> Reader:
 MINUTE_KIND = Kind(("moment",), (), _minute)
 MARKED_LINES_KIND = Kind(("text",), ("mark",), _marked_lines)
 FIRST_WORD_KIND = Kind((), ("of", "mark"), _first_word)
+TRANSACTION_KIND = Kind(("reference", "license"), ("longest",), _transaction)
 COUNTED_KIND = Kind((), (), _counted)
 SCOPE_KIND = Kind(
     ("country", "group", "text", "to_country", "to_group", "to_text"), ("table", "use", "destinations"), _scope
