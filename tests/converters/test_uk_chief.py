@@ -356,7 +356,7 @@ def test_any_licenses_come_back(licenses: list[tuple[str, str, list[str], list[s
 
 
 def test_a_license_of_the_licensing_system_is_written_under_its_own_number() -> None:
-    """The reference of the transaction is made from that of the license; the exporter is the trader; lines need limits."""
+    """The reference of the transaction is made from that of the license, the exporter the trader; lines need limits."""
     data = (FOLDER / "uk_lite" / "license" / "cases" / "back.json").read_bytes()
     reports = [one.report for one in exportreport.convert(data, "uk_lite/license") if one.report is not None]
     (first, *_) = exportreport.convert_to(reports[:1], "uk_chief").reports
