@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import repeat
 
 from exportreport.conversion import faults
 from exportreport.conversion.assembly import Assembly, Options, refused_file, refused_unread
@@ -17,7 +18,7 @@ from exportreport.conversion.ledger import Conversion
 from exportreport.conversion.refusal import Unread
 from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.registry import Rows, Trees
+from exportreport.conversion.shapes.registry import Blocks, Rows, Trees
 from exportreport.finding import Finding, Severity, make
 
 #: Who may see a report: the model's enum ``Sensitivity``.
@@ -51,7 +52,8 @@ def _converted(forms: Sequence[Format], stream: Stream, options: Options) -> Ite
             form, stream = shape.finds_layout(stream, fitting)
         elif len(fitting) > 1:
             form = layout_of_rows(beginning, fitting)
-        return _from_rows(shape.reads_rows(stream, form), form, options)
+        reads = shape.reads_rows if form.grouped else shape.reads_blocks or shape.reads_rows
+        return _from_rows(reads(stream, form), form, options)
     assert shape.reads_trees is not None
     return _from_trees(shape.reads_trees(stream, fitting), fitting, options)
 
@@ -79,26 +81,41 @@ def _from_trees(found_in: Trees, forms: Sequence[Format], options: Options) -> I
         met, about_file = True, ()
 
 
-def _from_rows(records: Rows, form: Format, options: Options) -> Iterator[Conversion]:
+def _from_rows(records: Rows | Blocks, form: Format, options: Options) -> Iterator[Conversion]:
     header = next(records)
     if not isinstance(header, Header):
         assert isinstance(header, Finding)
         yield refused_file(header)
         return
     assembly = Assembly(form, options, header.names, header.extra, Identities(form.id))
-    about_file, rows = header.findings, None if form.grouped else assembly.rows
-    for found in grouped(records, header.names.index(form.number)) if form.grouped else records:
+    about_file = header.findings
+    for found in _grouped(records, header.names.index(form.number)) if form.grouped else records:
         if isinstance(found, Finding):
             about_file = (*about_file, found)
             continue
-        row = rows.convert(found, about_file) if rows is not None and type(found) is Record else None
-        if row is not None:
-            yield row
-        elif isinstance(found, Unread):
+        if isinstance(found, Unread):
             yield refused_unread(found, about_file)
+        elif form.grouped and isinstance(found, list):
+            yield from assembly.convert(found, about_file)
         else:
             assert not isinstance(found, Header)
-            yield from assembly.convert([found] if isinstance(found, Record) else found, about_file)
+            yield from _from_block([found] if isinstance(found, Record) else found, assembly, about_file)
+        about_file = ()
+
+
+def _grouped(records: Rows | Blocks, number: int) -> Iterator[list[Record] | Unread | Finding]:
+    """The rows by their numbers; they come one by one."""
+    return grouped((one for one in records if not isinstance(one, list)), number)
+
+
+def _from_block(block: list[Record], assembly: Assembly, about_file: tuple[Finding, ...]) -> Iterator[Conversion]:
+    """What becomes of rows that are reports by themselves; those that cannot go the quick way go the general one."""
+    quick = assembly.rows.convert(block, about_file) if assembly.rows is not None else repeat(None)
+    for record, conversion in zip(block, quick, strict=False):
+        if conversion is not None:
+            yield conversion
+        else:
+            yield from assembly.convert([record], about_file)
         about_file = ()
 
 

@@ -7,42 +7,18 @@ from typing import Any
 
 from exportreport.conversion.columns import MEMORABLE, REMEMBERED, Column, Placed
 from exportreport.conversion.parts import Draft, Steps
+from exportreport.conversion.plans import CARRIED, LIST, VALUE, Laid, Part, Parts, new_list
 from exportreport.conversion.readings import LEFT_OUT, Context, Piece, Quick
 from exportreport.conversion.template import Places
-
-#: What a cell gives: the number of an object, a name in it, and the value. A value is a text or a number, or `Entries`
-#: for a new list; a `Placed` stands for texts that are carried.
-Laid = tuple[tuple[int, Any, Any], ...]
-
-
-class Entries:
-    """The entries of a list that a cell gives; ``copied`` makes a new list of new objects for a report. They are
-    ``flat`` where they are objects of single values."""
-
-    __slots__ = ("copied",)
-
-    def __init__(self, entries: Sequence[Any], flat: bool = False) -> None:
-        self.copied: Callable[[], list[Any]] = lambda: [_copied(one) for one in entries]
-        if flat and len(entries) == 1:
-            only = entries[0].copy
-            self.copied = lambda: [only()]
-        elif flat:
-            self.copied = lambda: [one.copy() for one in entries]
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _copied(one) for name, one in value.items()}
-    return [_copied(one) for one in value] if isinstance(value, list) else value
 
 
 class Way:
     """How the cells of a column are laid into reports; without a cell for a ``required`` one there is no report."""
 
-    __slots__ = ("_at", "_column", "_inner", "_key", "_lists", "_places", "_required", "known")
+    __slots__ = ("_at", "_column", "_inner", "_key", "_lists", "_parts", "_places", "_required", "known")
 
-    def __init__(self, column: Column, places: Places, required: bool) -> None:
-        self._column, self._places, self._required = column, places, required
+    def __init__(self, column: Column, places: Places, parts: Parts, required: bool) -> None:
+        self._column, self._places, self._parts, self._required = column, places, parts, required
         self._lists = lists_of(column)
         self._at: Mapping[str, Sequence[tuple[int, Any]]] = {
             part: [(places.add(steps[:-1]), steps[-1]) for steps in every]
@@ -72,13 +48,11 @@ class Way:
         self, is_plain: Callable[[str], object], places: Sequence[tuple[int, Any]]
     ) -> Callable[[str, Context], Laid | None]:
         """The same for a column whose texts are most often values as they are."""
-        slowly = self._slowly
+        slowly, parts = self._slowly, self._parts.of([Part(at, name, VALUE) for at, name in places])
         if len(places) == 1:
-            at, name = places[0]
-            return lambda text, context: ((at, name, text),) if is_plain(text) else slowly(text, context)
-        return lambda text, context: (
-            tuple([(at, name, text) for at, name in places]) if is_plain(text) else slowly(text, context)
-        )
+            return lambda text, context: (parts, text) if is_plain(text) else slowly(text, context)
+        count = len(places)
+        return lambda text, context: (parts, *(text,) * count) if is_plain(text) else slowly(text, context)
 
     def _quickly(self, quick: Quick) -> Callable[[str, Context], Laid | None]:
         """The same for a column whose reading gives the values of most texts at once."""
@@ -114,11 +88,11 @@ class Way:
 
     def _laid_by(self, quick: Quick) -> Callable[[str], Laid]:
         """Gives what is laid for a value that was read quickly."""
-        (at, name), *further = self._at[quick.part]
-        fixed = [(at, name, value) for part, value in quick.fixed.items() for at, name in self._at[part]]
-        if not further:
-            return lambda value: ((at, name, value), *fixed)
-        return lambda value: ((at, name, value), *[(at, name, value) for at, name in further], *fixed)
+        own = self._at[quick.part]
+        others = [(at, name, value) for part, value in quick.fixed.items() for at, name in self._at[part]]
+        parts = self._parts.of([Part(at, name, VALUE) for at, name in (*own, *(other[:2] for other in others))])
+        fixed, count = [value for _, _, value in others], len(own)
+        return lambda value: (parts, *(value,) * count, *fixed)
 
     def _slowly(self, text: str, context: Context) -> Laid | None:
         key = (text, self._key(context)) if self._key is not None else text
@@ -134,26 +108,26 @@ class Way:
             found = self._of_cell(placed)
         if self._required and not found:
             return None
-        laid = tuple(found)
+        laid = self._parts.laid(found)
         if (reading is None or reading.lasting) and len(text) <= MEMORABLE:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
             self.known[key] = laid
         return laid
 
-    def _of_pieces(self, pieces: Sequence[Piece]) -> list[tuple[int, Any, Any]] | None:
+    def _of_pieces(self, pieces: Sequence[Piece]) -> list[tuple[Part, Any]] | None:
         """What the pieces of a cell give; None where a text is to be carried, and where it is not so simple."""
-        found: list[tuple[int, Any, Any]] = []
+        found: list[tuple[Part, Any]] = []
         lists: dict[Any, list[dict[str, Any]]] = {}
         for part, value, _, _, entry, _, _ in pieces:
             if part in self._at:
-                found += [(at, name, value) for at, name in self._at[part]]
+                found += [(Part(at, name, VALUE), value) for at, name in self._at[part]]
             elif part in self._inner:
                 for at, home, name in self._inner[part]:
                     entries = lists.get((at, home))
                     if entries is None:
                         entries = lists[at, home] = []
-                        found.append((at, home, entries))
+                        found.append((Part(at, home, LIST), entries))
                     if entry == len(entries):
                         entries.append({})
                     elif entry > len(entries):
@@ -161,27 +135,25 @@ class Way:
                     entries[entry][name] = value
             elif part != LEFT_OUT or value is not None:
                 return None
-        if not lists:
-            return found
-        return [(at, name, Entries(value, flat=True) if type(value) is list else value) for at, name, value in found]
+        return [(part, new_list(value, flat=True) if part.kind == LIST else value) for part, value in found]
 
-    def _of_cell(self, placed: Placed) -> list[tuple[int, Any, Any]]:
+    def _of_cell(self, placed: Placed) -> list[tuple[Part, Any]]:
         """What a cell gives, whatever it is."""
-        found: list[tuple[int, Any, Any]] = []
+        found: list[tuple[Part, Any]] = []
         drafts: dict[Steps, Draft] = {}
         for at, name, value in placed.leaves:
             number = self._places.get(at)
             if number is not None:
-                found.append((number, name, value))
+                found.append((Part(number, name, VALUE), value))
                 continue
             home = next(one for one in self._lists if at[: len(one)] == one)
             if home not in drafts:
                 drafts[home] = Draft({"": []})
-                found.append((self._places.add(home[:-1]), home[-1], home))
+                found.append((Part(self._places.add(home[:-1]), home[-1], LIST), home))
             drafts[home].put(("", *at[len(home) :]), name, value)
-        ready = {home: Entries(draft.report[""]) for home, draft in drafts.items()}
-        found = [(number, name, ready[value] if type(value) is tuple else value) for number, name, value in found]
-        return [*found, (0, "", placed)] if placed.carried else found
+        ready = {home: new_list(draft.report[""]) for home, draft in drafts.items()}
+        found = [(part, ready[value] if part.kind == LIST else value) for part, value in found]
+        return [*found, (Part(0, "", CARRIED), placed)] if placed.carried else found
 
 
 def lists_of(column: Column) -> Sequence[Steps]:

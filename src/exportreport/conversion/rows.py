@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from exportreport.conversion.columns import REMEMBERED, Column, Placed
-from exportreport.conversion.laying import Entries, Laid, Way
+from exportreport.conversion.laying import Way
 from exportreport.conversion.ledger import Conversion
+from exportreport.conversion.plans import Laid, Parts, Plan
 from exportreport.conversion.readings import Context
 from exportreport.conversion.shapes.record import Record
 from exportreport.conversion.template import Places, Template
@@ -21,6 +22,13 @@ Kept = Sequence[tuple[int, Placed]]
 
 #: Makes a conversion of a finished report.
 Finish = Callable[[dict[str, Any], Record, bool, Kept, tuple[Finding, ...]], Conversion]
+
+#: A report that only lacks its identifier: the objects and lists of those that were built with it, its place among
+#: them, what it carries, and its number.
+_Ready = tuple[Sequence[Sequence[Any]], int, Kept, str]
+
+#: How many reports are in the making at once.
+_TOGETHER = 256
 
 
 class Sheet(NamedTuple):
@@ -40,7 +48,7 @@ class Sheet(NamedTuple):
 
 
 class Rows:
-    """Turns single rows of a list into reports."""
+    """Turns single rows of a list into reports, many at once: column by column, then report by report."""
 
     def __init__(self, sheet: Sheet, identify: Identify, finish: Finish) -> None:
         self._columns, self._names, self._today = sheet.columns, sheet.names, sheet.today
@@ -48,60 +56,81 @@ class Rows:
         self._identify, self._finish = identify, finish
         sure = [steps[:-1] for every in sheet.columns[self._number].homes.values() for steps in every]
         self._template = sheet.template.with_objects(sure)
-        self._places = Places(self._template.places)
-        ways = [Way(column, self._places, at in sheet.required) for at, column in enumerate(sheet.columns)]
-        self._unopened = self._places.settled()
+        self._places, self._parts = Places(self._template.places), Parts()
+        ways = [Way(column, self._places, self._parts, at in sheet.required) for at, column in enumerate(sheet.columns)]
         self._ways = [(way.known.get, way.lay) for way in ways]
-        self._day_known: dict[str, Laid] = {}
-        if self._day is not None:
-            self._lay_day = ways[self._day].lay
-            self._ways[self._day] = (self._day_known.get, self._lay_day)
+        self._identifier = self._template.homes_of("report_id")
+        self._plans: dict[tuple[int, ...], Plan] = {}
         self._cells = _Cells({name: at for at, name in enumerate(sheet.names)})
         self._contexts: dict[str | None, Context] = {}
 
-    def convert(self, record: Record, about_file: tuple[Finding, ...]) -> Conversion | None:
-        """The report of the row; None for one that has to be refused, or looked at more closely."""
-        laid = self._laid(record.texts)
-        if laid is None:
-            return None
-        identifier, again = self._identify(str(laid[self._number][0][2]), record.row)
-        nodes = self._template.copied({"report_id": identifier, "line": record.line})
-        nodes += self._unopened
-        kept: list[tuple[int, Placed]] = []
-        for number, cell in enumerate(laid, 1):
-            for at, name, value in cell:
-                node = nodes[at]
-                if node is None:
-                    node = self._places.opened(nodes, at)
-                if type(value) is str:
-                    node[name] = value
-                elif type(value) is Placed:
-                    kept.append((number, value))
+    def convert(self, records: Sequence[Record], about_file: tuple[Finding, ...]) -> Iterator[Conversion | None]:
+        """The report of each row; None for one that has to be refused, or looked at more closely."""
+        for start in range(0, len(records), _TOGETHER):
+            some = records[start : start + _TOGETHER]
+            for record, built in zip(some, self._built(some), strict=True):
+                if built is None:
+                    yield None
                 else:
-                    node[name] = value.copied() if type(value) is Entries else value
-        return self._finish(nodes[0], record, again, kept, about_file)
+                    nodes, place, kept, number = built
+                    identifier, again = self._identify(number, record.row)
+                    for at, name in self._identifier:
+                        nodes[at][place][name] = identifier
+                    yield self._finish(nodes[0][place], record, again, kept, about_file)
+                about_file = ()
 
-    def _laid(self, texts: Sequence[str]) -> list[Laid] | None:
-        """What each cell gives; None where one of them has to be looked at more closely."""
-        self._cells.texts = texts
-        found: list[Laid] = []
-        context = self._context(self._today)
+    def _built(self, records: Sequence[Record]) -> Sequence[_Ready | None]:
+        """The reports of rows without their identifiers; None where a cell has to be looked at more closely."""
+        laid = self._laid(records)
+        groups: dict[tuple[int, ...], list[int]] = {}
+        ready: list[_Ready | None] = [None] * len(records)
+        whole = list(zip(*laid, strict=True))
+        for at, cells in enumerate(whole):
+            if None not in cells:
+                groups.setdefault(tuple([cell[0] for cell in cells]), []).append(at)
+        for makes, places in groups.items():
+            rows = [whole[at] for at in places]
+            lines = [records[at].line for at in places]
+            nodes, kept = self._plan(makes).built(len(rows), lines, list(zip(*rows, strict=True)))
+            for place, (at, cells) in enumerate(zip(places, rows, strict=True)):
+                ready[at] = nodes, place, kept[place] if kept is not None else (), str(cells[self._number][1])
+        return ready
+
+    def _plan(self, makes: tuple[int, ...]) -> Plan:
+        known = self._plans.get(makes)
+        if known is None:
+            if len(self._plans) >= REMEMBERED:
+                self._plans.clear()
+            parts = [self._parts.all[make] for make in makes]
+            known = self._plans[makes] = Plan(self._template, self._places, parts)
+        return known
+
+    def _laid(self, records: Sequence[Record]) -> Sequence[Sequence[Laid | None]]:
+        """What each cell gives, column by column; None where it has to be looked at more closely."""
+        rows = [record.texts for record in records]
+        columns = list(zip(*rows, strict=False))[: len(self._ways)]  # cells beyond them are blank
+        laid: list[Sequence[Laid | None]] = []
+        days: Sequence[str | None] = [self._today] * len(rows)
+        of_day: Sequence[Laid | None] = ()
         if self._day is not None:  # the day comes first: codes of places are judged by it
-            text = texts[self._day]
-            day = self._lay_day(text, self._context(None))
-            if day is None:
-                return None
-            self._day_known.clear()
-            self._day_known[text] = day
-            context = self._context(day[0][2] if day and type(day[0][2]) is str else None)
-        for (known, lay), text in zip(self._ways, texts, strict=False):
-            laid = known(text)
-            if laid is None:
-                laid = lay(text, context)
-                if laid is None:
-                    return None
-            found.append(laid)
-        return found
+            of_day = self._column_laid(self._day, columns[self._day], rows, [None] * len(rows))
+            days = [day[1] if day is not None and len(day) > 1 and type(day[1]) is str else None for day in of_day]
+        for at, texts in enumerate(columns):
+            laid.append(of_day if at == self._day else self._column_laid(at, texts, rows, days))
+        return laid
+
+    def _column_laid(
+        self, at: int, texts: Sequence[str], rows: Sequence[Sequence[str]], days: Sequence[str | None]
+    ) -> Sequence[Laid | None]:
+        """What the cells of a column give."""
+        known, lay = self._ways[at]
+        laid: list[Laid | None] = list(map(known, texts))
+        for place, what in enumerate(laid):
+            if what is None:
+                self._cells.texts = rows[place]
+                text = texts[place]
+                laid[place] = known(text) or lay(text, self._context(days[place]))
+        return laid
 
     def _context(self, day: str | None) -> Context:
         """What bears on the cells of the row at hand, which is of the ``day``."""

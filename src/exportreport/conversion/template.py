@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -67,6 +67,22 @@ class Template:
             made[number][name] = values[varying]
         return made
 
+    def several(self, count: int, values: Mapping[str, Sequence[Any]]) -> list[list[Any]]:
+        """The same for so many reports at once; what varies and has no ``values`` is left out for the time being."""
+        made = [[copy() for _ in range(count)] for copy in self._copies]
+        for holder, name, held in self._links:
+            for node, one in zip(made[holder], made[held], strict=True):
+                node[name] = one
+        for number, name, varying in self._varying:
+            if varying in values:
+                for node, value in zip(made[number], values[varying], strict=True):
+                    node[name] = value
+        return made
+
+    def homes_of(self, varying: str) -> Sequence[tuple[int, Any]]:
+        """Where this value goes that varies from report to report."""
+        return [(number, name) for number, name, one in self._varying if one == varying]
+
 
 class Places:
     """The objects and lists of reports by numbers: those that each report begins with, and those that may come."""
@@ -93,21 +109,15 @@ class Places:
         """Whether something at the place, or within it, has a number."""
         return any(one[: len(at)] == at for one in self._numbers)
 
-    def settled(self) -> Sequence[None]:
-        """What stands for those that a report does not begin with, once all are added."""
-        return [None] * (len(self._ways) - self._begun)
+    def __len__(self) -> int:
+        return len(self._ways)
 
-    def opened(self, nodes: list[Any], number: int) -> Any:
-        """The object or list with the number, made where it is not there, with all that holds it."""
-        found = nodes[number]
-        if found is None:
-            holder, step, listed = self._ways[number]
-            parent = self.opened(nodes, holder)
-            if type(step) is not int:
-                found = parent.setdefault(step, [] if listed else {})
-            else:
-                if step == len(parent):
-                    parent.append([] if listed else {})
-                found = parent[step]
-            nodes[number] = found
-        return found
+    def way(self, number: int) -> tuple[int, Any, bool]:
+        """What holds the object or list with the number, its name or place there, and whether it is a list."""
+        return self._ways[number]
+
+    def missing(self, number: int, there: Container[int]) -> Sequence[int]:
+        """What has to be made for the object with the number, outermost first, besides what is ``there`` already."""
+        if number < self._begun or number in there:
+            return ()
+        return (*self.missing(self._ways[number][0], there), number)

@@ -12,7 +12,7 @@ from exportreport.conversion.refusal import Unread
 from exportreport.conversion.shapes.json_reading import read_objects
 from exportreport.conversion.shapes.lines import Stream
 from exportreport.conversion.shapes.record import Record
-from exportreport.conversion.shapes.separated import read_records
+from exportreport.conversion.shapes.separated import read_blocks, read_records
 from exportreport.conversion.shapes.transactions import read_transactions
 from exportreport.conversion.shapes.transactions_writing import RecordFile
 from exportreport.conversion.shapes.writers import Elements, FileWriter, LinesOfJson, SeparatedText
@@ -26,6 +26,9 @@ from exportreport.finding import Finding
 #: What a file of rows gives: its header first, or a finding that says why there is none; then its rows one by one.
 Rows = Iterator[Header | Record | Unread | Finding]
 
+#: The same with rows that were read at once in one list.
+Blocks = Iterator[Header | list[Record] | Unread | Finding]
+
 #: What a file of trees gives: the records of one object after another.
 Trees = Iterator[list[Record] | Unread | Finding]
 
@@ -33,7 +36,7 @@ Trees = Iterator[list[Record] | Unread | Finding]
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A physical shape. One that ``reads_rows`` has a header and rows, one that ``reads_trees`` objects in objects; one
-    that does both is read as the other shapes of the format are.
+    that does both is read as the other shapes of the format are. One that ``reads_blocks`` gives many rows at once.
 
     ``begins`` says of the first bytes of a file whether they may be of the shape; ``suffixes`` are those of file names.
     A shape without ``writer`` is read only; one that ``mixes`` may hold reports of several layouts in one file.
@@ -45,6 +48,7 @@ class Shape:
     suffixes: tuple[str, ...]
     begins: Callable[[bytes], bool]
     reads_rows: Callable[[Stream, Format], Rows] | None = None
+    reads_blocks: Callable[[Stream, Format], Blocks] | None = None
     reads_trees: Callable[[Stream, Sequence[Format]], Trees] | None = None
     writer: Callable[[Format], FileWriter] | None = None
     mixes: bool = False
@@ -91,7 +95,8 @@ def _elements(stream: Stream, forms: Sequence[Format]) -> Trees:
 SHAPES: Mapping[str, Shape] = MappingProxyType({
     "csv": Shape(
         "CSV", (".csv", ".txt", ".tsv"), _is_text,
-        reads_rows=lambda stream, form: read_records(stream, form.columns, form.title), writer=SeparatedText,
+        reads_rows=lambda stream, form: read_records(stream, form.columns, form.title),
+        reads_blocks=lambda stream, form: read_blocks(stream, form.columns, form.title), writer=SeparatedText,
     ),
     "json": Shape(
         "JSON", (".json", ".ndjson"), _is_json,

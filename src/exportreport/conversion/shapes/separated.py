@@ -32,17 +32,26 @@ def read_records(stream: Stream, columns: Columns, title: str) -> Iterator[Heade
 
     Findings about the encoding come before the first row after the place where the encoding showed.
     """
+    for found in read_blocks(stream, columns, title):
+        if isinstance(found, list):
+            yield from found
+        else:
+            yield found
+
+
+def read_blocks(stream: Stream, columns: Columns, title: str) -> Iterator[Header | list[Record] | Unread | Finding]:
+    """The same with the rows that were read at once in one list."""
     lines = Lines(stream)
     header, rows = _open(lines, columns, title)
     yield header
     if isinstance(header, Finding):
         return
     told = False
-    for record in _rows(rows, header, lines):
+    for found in _rows(rows, header, lines):
         if not told and lines.encoding != "UTF-8":
             told = True
             yield make(faults.OTHER_ENCODING, encoding=lines.encoding)
-        yield record
+        yield [found] if isinstance(found, Record) else found
 
 
 def _open(lines: Lines, columns: Columns, title: str) -> tuple[Header | Finding, _Rows]:
@@ -108,20 +117,25 @@ class _Rows:
         self._again.extendleft(reversed(lines))
 
     def ahead(self) -> Sequence[tuple[int, Sequence[str]]]:
-        """The next rows with the numbers of their lines, as far as each stands on a line of its own; all at once."""
+        """The next rows with the numbers of their first lines, as far as nothing is odd about them; all at once."""
         text = "" if self._again else self._lines.ahead()
-        found: list[Sequence[str]] = []
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.separator, strict=True)
+        lines = list(io.StringIO(text, newline=""))
+        found: list[tuple[int, Sequence[str]]] = []
+        reader = csv.reader(lines, delimiter=self.separator, strict=True)
+        before, number = 0, self._lines.number + 1
         try:
             for cells in reader:
-                if reader.line_num > len(found) + 1:
+                end = reader.line_num
+                if end > before + 1 and (
+                    end > before + MAX_RECORD_LINES or self._swallows(cells, lines[before + 1 : end])
+                ):
                     break
-                found.append(cells)
+                found.append((number + before, cells))
+                before = end
         except csv.Error:
             pass  # the row will be looked at by itself
-        first = self._lines.number + 1
-        self._lines.skip(len(found))
-        return list(enumerate(found, first))
+        self._lines.skip(before)
+        return found
 
     def __next__(self) -> _Row:
         self._taken, self._size = [], 0
@@ -135,7 +149,7 @@ class _Rows:
             line, self._stopped = self._stopped, None
             return _Row(line, None, line.size, faults.TOO_LARGE if line.cut else faults.NOT_DECODABLE)
         first = self._taken[0]
-        if len(self._taken) > 1 and self._swallows(cells):
+        if len(self._taken) > 1 and self._swallows(cells, [line.text or "" for line in self._taken[1:]]):
             return self._given_up("swallows")
         return _Row(first, cells, self._size)
 
@@ -144,13 +158,13 @@ class _Rows:
         self.put_back(self._taken[1:])
         return _Row(first, None, first.size, faults.TOO_LARGE if "larger" in error else faults.OPEN_QUOTE)
 
-    def _swallows(self, cells: Sequence[str]) -> bool:
-        """Whether the row over several lines has taken in rows that stand well by themselves."""
+    def _swallows(self, cells: Sequence[str], rest: Sequence[str]) -> bool:
+        """Whether the row over several lines, the ``rest`` of them after the first, has taken in rows that stand well
+        by themselves."""
         if not self.width:
             return False
         if len(cells) != self.width:
             return True
-        rest = (line.text or "" for line in self._taken[1:])
         try:
             return any(len(row) == self.width for row in csv.reader(rest, delimiter=self.separator))
         except csv.Error:
@@ -186,17 +200,15 @@ class _Feed:
         return self._rows.take()
 
 
-def _rows(rows: _Rows, header: Header, lines: Lines) -> Iterator[Record | Unread]:
-    rows.width = wanted = len(header.names)
-    names, number = header.names, 0
+def _rows(rows: _Rows, header: Header, lines: Lines) -> Iterator[list[Record] | Record | Unread]:
+    rows.width = len(header.names)
+    number = 0
     while True:
         together = rows.ahead()
-        for line, cells in together:
-            if not _is_blank(cells):
-                number += 1
-                good = len(cells) == wanted
-                yield Record(number, line, names, cells) if good else _odd_row(cells, number, line, header)
         if together:
+            full = [(line, cells) for line, cells in together if not _is_blank(cells)]
+            yield from _blocks(full, number, header)
+            number += len(full)
             continue
         row = None
         for row in islice(rows, _ONE_BY_ONE):
@@ -205,6 +217,24 @@ def _rows(rows: _Rows, header: Header, lines: Lines) -> Iterator[Record | Unread
                 yield _of_one(row, number, header, lines.encoding)
         if row is None:
             return
+
+
+def _blocks(
+    rows: Sequence[tuple[int, Sequence[str]]], before: int, header: Header
+) -> Iterator[list[Record] | Record | Unread]:
+    """Rows that each stand on a line of their own, those that follow each other in one list."""
+    wanted, names = len(header.names), header.names
+    block: list[Record] = []
+    for number, (line, cells) in enumerate(rows, before + 1):
+        if len(cells) == wanted:
+            block.append(Record(number, line, names, cells))
+            continue
+        if block:
+            yield block
+            block = []
+        yield _odd_row(cells, number, line, header)
+    if block:
+        yield block
 
 
 def _is_blank(cells: Sequence[str]) -> bool:
