@@ -4,13 +4,15 @@ account."""
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conversion_cases import FOLDER, REPORTED_AT
 
 import exportreport
-from exportreport.conversion import Conversion, Outcome, Writer, convert
+from exportreport.conversion import Conversion, MappingError, Outcome, Writer, convert
 from exportreport.conversion.parts import leaves
 from exportreport_converters import FORMATS, layouts_of
 
@@ -115,3 +117,21 @@ def test_an_answer_of_customs_is_a_file_of_its_own() -> None:
     data, _, refused = back("uk_chief/reply", [reports[0], other])
     assert len(refused) == 1
     assert not [one for one in convert(layouts_of("uk_chief"), [data], reported_at=REPORTED_AT) if one.refused]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("mapping.toml", b"title", b"\xfftitle", "mapping.toml:"),
+        ("fields.csv", b"column,", b"\xffcolumn,", "fields.csv:1:1:"),
+        ("fields.csv", b",text,text,", b',te"xt,text,', "fields.csv:"),
+    ],
+)
+def test_broken_files_of_a_mapping_are_named(file: str, old: bytes, new: bytes, place: str, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(FOLDER / "uk_denials", folder)
+    text = (folder / file).read_bytes()
+    assert old in text
+    (folder / file).write_bytes(text.replace(old, new, 1))
+    with pytest.raises(MappingError, match=place):
+        layouts_of(str(folder))

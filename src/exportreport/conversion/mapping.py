@@ -134,6 +134,9 @@ def load(folder: Traversable, outer: Traversable | None = None) -> Format:
         place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
         where = f"{place[1]}:{place[2]}" if place else "1:1"
         raise MappingError(f"{folder.name}/{name}:{where}: this line is no TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise MappingError(f"{folder.name}/{name}:{line}:1: this is not text in UTF-8; save it as UTF-8") from error
     except MappingError as error:
         line, column = _spot(error.at, text, name)
         raise MappingError(f"{folder.name}/{name}:{line}:{column}: {error}") from error

@@ -39,6 +39,8 @@ def read_table(folder: Traversable, name: str) -> Sequence[Row]:
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as missing:
         raise MappingError(f"the file {name} is missing") from missing
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{name} is not text in UTF-8: {error.reason}; save it as UTF-8", (1, 1)) from error
     names = next(csv.reader(lines[:1]), [])
     rows = []
     for number, line in enumerate(lines[1:], 2):
@@ -47,7 +49,10 @@ def read_table(folder: Traversable, name: str) -> Sequence[Row]:
             raise MappingError(
                 f"{name} has {len(cells)} cells on line {number}, and {len(names)} on line 1", (number, 1)
             )
-        rows.append(Row(number, dict(zip(names, cells, strict=True)), dict(zip(names, _columns(line), strict=True))))
+        columns = _columns(line)
+        if len(columns) != len(names):
+            raise MappingError(f"{name} has a quotation mark within a cell; put the whole cell in two", (number, 1))
+        rows.append(Row(number, dict(zip(names, cells, strict=True)), dict(zip(names, columns, strict=True))))
     return rows
 
 
