@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exportreport.conversion import Conversion
-from exportreport.conversion.shapes.lines import MAX_LINE
-from exportreport.conversion.shapes.separated import MAX_CELL, MAX_RECORD_LINES
+from exportreport.conversion.header import Columns, Header
+from exportreport.conversion.shapes.lines import MAX_LINE, Lines
+from exportreport.conversion.shapes.separated import MAX_CELL, MAX_RECORD_LINES, read_records
 
 Run = Callable[..., list[Conversion]]
 
@@ -122,3 +126,18 @@ def test_rows_come_before_the_file_has_ended(run: Run, header: str, plain: str, 
 
     first = next(convert(form, chunks(), reported_at="2026-11-23T09:00:00Z"))  # type: ignore[arg-type]
     assert first.row == 1
+
+
+#: Lines of rows of two cells: whole, over several lines, too short, blank, with a quotation mark that stays open.
+LINES = ["a,b", 'a,"b', 'c"', '"a', "", "a", "a,b,", "a,b,c", '"a"b,c', 'a,"""b"', "é,b", "x" * 30 + ",y"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(["\n", "\r\n", "\r"])), max_size=30))
+@settings(max_examples=200)
+def test_rows_read_together_are_those_read_one_by_one(lines: list[tuple[str, str]]) -> None:
+    data = "a,b\n" + "".join(map("".join, lines))
+    columns = Columns(("a", "b"), {"a": "a", "b": "b"}, {})
+    together = list(read_records([data.encode()], columns, "list"))
+    assert isinstance(together[0], Header)
+    with mock.patch.object(Lines, "ahead", lambda self: ""):
+        assert list(read_records([data.encode()], columns, "list")) == together
