@@ -374,3 +374,20 @@ def test_a_license_of_the_licensing_system_is_written_under_its_own_number() -> 
     assert reports[0]["parties"][0]["name"] in lines[1]
     lost = {entry.target for entry in first.ledger if entry.outcome == "lost"}
     assert "/items/0/quantity/amount" in lost and "/parties/0/name" not in lost
+
+
+def test_the_head_of_a_file_is_no_record_of_it(tmp_path: Path) -> None:
+    bare = (HEAD, r"fileTrailer\0")
+    for records, said in (((HEAD, *LICENSE, TRAILER), "1 record: 1 conv"), (bare, "0 records: 0 conv")):
+        path = tmp_path / "file"
+        path.write_bytes(file_of(*records))
+        done = CliRunner().invoke(cli, ["convert", "--from", "uk_chief", "--to", "ndjson", str(path)])
+        assert done.exit_code == 0 and said in done.stderr
+
+
+def test_each_report_that_is_refused_is_named(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.ndjson"
+    ours.write_bytes((FOLDER / "uk_denials" / "cases" / "ours.ndjson").read_bytes())
+    done = CliRunner().invoke(cli, ["convert", "--to", "uk_chief", str(ours)])
+    names = [json.loads(line)["report_id"] for line in ours.read_text(encoding="utf-8").splitlines()]
+    assert done.exit_code == 1 and all(f"ER-K-301 {name}: " in done.stderr for name in names[:5])

@@ -33,13 +33,15 @@ class _Count:
         self.written, self.refused = 0, 0
         self.values: Counter[Outcome] = Counter()
         self.lost: dict[str, str] = {}
-        self.reasons: dict[str, str] = {}
+        self.reasons: list[tuple[str, str, str]] = []
 
     def add(self, writing: Writing) -> None:
         """Count one report."""
         if writing.refused is not None:
             self.refused += 1
-            self.reasons.setdefault(writing.refused.fault.code, writing.refused.message)
+            if len(self.reasons) < _EXAMPLES:
+                name = str(writing.report["report_id"])
+                self.reasons.append((writing.refused.fault.code, name, writing.refused.message))
         else:
             self.written += 1
         for entry in writing.ledger:
@@ -55,7 +57,9 @@ class _Count:
         counts = ", ".join(f"{self.values[outcome]:,} {outcome}" for outcome in Outcome if self.values[outcome])
         if counts:
             yield f"Values and cells: {counts}."
-        yield from (f"{code} {visible(message)}" for code, message in self.reasons.items())
+        yield from (f"{code} {visible(name)}: {visible(message)}" for code, name, message in self.reasons)
+        if (unsaid := self.refused - len(self.reasons)) > 0:
+            yield f"    … and {unsaid:,} more that are refused; --refused FILE names them all."
         yield from (f"    {visible(target)}: {visible(note)}" for target, note in self.lost.items())
         if (more := self.values[Outcome.LOST] - len(self.lost)) > 0 and self.lost:
             yield f"    … and {more:,} more that are lost; --ledger FILE names them all."

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from exportreport import standard
 from exportreport.conversion.convert import convert
-from exportreport.conversion.form import Format
+from exportreport.conversion.form import ENVELOPE, Format
 from exportreport.conversion.ledger import Conversion, Outcome, ledger_json
 from exportreport.conversion.mapping import load
 from exportreport.conversion.model_check import misfits
 from exportreport.conversion.readings import MappingError
 from exportreport.conversion.refusal import refusal_json
-from exportreport.conversion.writing import ENVELOPE, Writer
+from exportreport.conversion.writing import Writer
 
 #: The moment at which the reports of cases are made.
 REPORTED_AT = "2026-11-23T09:00:00Z"

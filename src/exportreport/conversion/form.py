@@ -14,6 +14,9 @@ from exportreport.conversion.readings import Reader
 from exportreport.conversion.shapes.structure import Structure
 from exportreport.finding import pointer
 
+#: The kind of message that holds the reports of a file.
+ENVELOPE = "Submission"
+
 #: What a constant of a mapping may be taken from, instead of a fixed value.
 FROM = ("reported_at", "handling", "reporting_state", "report_id", "line", "entry", "key", "part")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exportreport.conversion.faults import FAULTS
+from exportreport.conversion.form import ENVELOPE
 from exportreport.conversion.ledger import GRAVITY, Conversion, Outcome, Step
 from exportreport.conversion.refusal import Refusal
 from exportreport.conversion.shapes.record import Cell
@@ -43,7 +44,7 @@ class Summary:
     def add(self, conversion: Conversion) -> None:
         """Count one conversion."""
         if conversion.report is not None:
-            self.reports += 1
+            self.reports += conversion.report["report_type"] != ENVELOPE  # the head of a file is no record of it
         elif conversion.row:
             self.refused += 1
         else:

@@ -17,7 +17,7 @@ from exportreport.conversion import faults
 from exportreport.conversion.account import account, lost
 from exportreport.conversion.cells import Cells, Written, placed_by
 from exportreport.conversion.convert import convert
-from exportreport.conversion.form import Format
+from exportreport.conversion.form import ENVELOPE, Format
 from exportreport.conversion.identity import Identities
 from exportreport.conversion.layouts import layout_for
 from exportreport.conversion.ledger import Conversion, Entry, entry_json
@@ -34,9 +34,6 @@ from exportreport.finding import Fault, make
 MOMENT = "{reported_at}"
 
 _NO_DIGIT = re.compile("[^0-9]")
-
-#: The kind of message that holds the reports of a file.
-ENVELOPE = "Submission"
 
 
 @dataclass(frozen=True, slots=True)
