@@ -66,6 +66,8 @@ def test_a_mistake_is_named(tmp_path: Path, file: str, where: str, change: Calla
     [
         ("uk_lite/license", "mapping.toml", 'target = "/authorizations/0/territorial_scope/*/territory_use"',
          'target = "/serials/*"', "/territorial_scope/*"),
+        ("us_ddtc_reexport/request", "mapping.toml", '"c_1_authorization[]"', '"c_9[]"', "is no list"),
+        ("uk_chief/licence_data", "records.csv", ",,11,", ",,eleven,", "no number of fields"),
         ("uk_denials", "fields.csv", "item_description,text,text,/items/0/description",
          "item_description,control_codes,code,/items/0/classifications/+/control_code", "both add"),
         ("uk_denials", "fields.csv", "/parties/*/role_text", "/parties/0/role_text", "need a *"),

@@ -128,6 +128,10 @@ class Assembly:
         """
         if not self._of_rows:
             records = [self._in_order(record) for record in self._with_inherited(records)]
+        missing = self._list_without_entry(records)
+        if missing is not None:
+            yield refused_conversion(missing, records, about_file)
+            return
         sound: list[tuple[Record, Sequence[Column], Sequence[Placed]]] = []
         day = self._day_of(records[0])
         for record in records:
@@ -161,6 +165,17 @@ class Assembly:
                 message = make(faults.NOT_CARRIED, value=text, column=column.name, kind=kind).message
                 return _refused(faults.NOT_CARRIED, message, record, number)
         return None
+
+    def _list_without_entry(self, records: Sequence[Record]) -> Refusal | None:
+        """Why an object lacks what a report must have; None where each list that it needs has an entry."""
+        if not self._form.required_lists:
+            return None
+        kinds = {record.kind for record in records if any(text.strip() for text in record.texts)}
+        lacking = next((one for one in self._form.required_lists if one not in kinds), None)
+        if lacking is None:
+            return None
+        message = make(faults.NO_VALUE, column=lacking).message
+        return _refused(faults.NO_VALUE, message, records[0], 0)
 
     def _with_inherited(self, records: Sequence[Record]) -> Sequence[Record]:
         """The records with the texts that they have from those that enclose them."""

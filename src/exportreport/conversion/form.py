@@ -136,6 +136,7 @@ class Format:
     for each: a record is in the ``layout`` where its column says so (``told_by``), a report is written in it where it
     has one of the parts ``written_for``. ``also`` are further shapes of the same fields; in XML,
     ``element`` is the path of the element of one record (``licences/licence``); record files have a ``structure``.
+    An object without an entry in one of the ``required_lists`` is refused.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Format:
     written_for: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     element: str = ""
+    required_lists: tuple[str, ...] = ()
     structure: Structure | None = None
 
     @property

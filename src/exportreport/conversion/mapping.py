@@ -98,7 +98,7 @@ _WORDS = {"id": str, "title": str, "version": str, "source_system": str, "number
 _OPTIONAL = {
     "day": str, "shape": str, "grouped": bool, "writes": bool, "readings": dict, "lookalike": list, "layout": str,
     "told_by": dict, "written_for": list, "also": list, "element": str,
-    "files": list, "head": dict,
+    "files": list, "head": dict, "required_lists": list,
 }  # fmt: skip
 KEYS: Mapping[str, type] = {**_WORDS, "column": list, "constant": list, **_OPTIONAL}
 COLUMN_KEYS = {"name": str, "also": list, "about": str, "required": bool, "always": bool, "type": str,
@@ -127,6 +127,7 @@ def load(folder: Traversable, outer: Traversable | None = None) -> Format:
         constants = tuple(_constant(entry, ("constant", n), places) for n, entry in enumerate(about["constant"]))
         name = "fields.csv"
         fields = tuple(read_fields(read_table(folder, name), about["column"], readings, about.get("writes", False)))
+        name = "records.csv"
         structure = _structure(about, (folder, outer or folder)) if "delimited" in _shapes(about) else None
         name = "mapping.toml"
         check_whole(about, fields, constants)
@@ -159,7 +160,7 @@ def _format(
 ) -> Format:
     words = {key: about[key] for key in _WORDS}
     more = {key: about[key] for key in ("shape", "grouped", "writes", "layout", "element") if key in about}
-    more |= {key: tuple(about[key]) for key in ("written_for", "also") if key in about}
+    more |= {key: tuple(about[key]) for key in ("written_for", "also", "required_lists") if key in about}
     told = {target.pointer for field in fields for targets in field.targets.values() for target in targets}
     told |= {target.of(0).pointer for field in fields for targets in field.targets.values() for target in targets
              if target.listed and not target.column}  # fmt: skip

@@ -23,6 +23,13 @@ def check_whole(about: Mapping[str, Any], fields: Sequence[Field], constants: Se
             *_of_other_columns(field, fields),
         ):
             raise MappingError(wrong, at)
+    kinds = {field.kind for field in fields}
+    for number, one in enumerate(about.get("required_lists", ())):
+        if one not in kinds:
+            raise MappingError(
+                f'"{one}" is no list of the columns; name one of {sorted(filter(None, kinds))}',
+                ("required_lists", number),
+            )
     homes = homes_of(fields, constants)
     for kind, home in homes.items():
         for wrong in (*_of_home(kind, home, fields, constants), *_of_shared(kind, homes, constants, about)):

@@ -106,8 +106,17 @@ def structure_of(
 
 
 def _kind(row: Mapping[str, str]) -> RecordKind:
-    added = dict(pair.split("=") for pair in row["added"].split())
-    shorter, older = (frozenset(map(int, row[name].split())) for name in ("shorter", "older"))
+    numbers = [row[name].split() for name in ("shorter", "older")]
+    wrong = next((text for texts in numbers for text in texts if not text.isdecimal()), None)
+    if wrong is not None or any("=" not in pair for pair in row["added"].split()):
+        words = (
+            f'"{wrong}" is no number of fields'
+            if wrong is not None
+            else "added holds pairs such as sender=sourceSystem"
+        )
+        raise MappingError(f'records.csv, "{row["record"]}": {words}')
+    shorter, older = (frozenset(map(int, texts)) for texts in numbers)
+    added = dict(pair.split("=", 1) for pair in row["added"].split())
     several, ends, object = (row[name] == "yes" for name in ("several", "ends", "object"))
     fields = tuple(row["fields"].split())
     return RecordKind(row["record"], row["within"], several, ends, object, fields, shorter, older, added)
