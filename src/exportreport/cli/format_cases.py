@@ -62,7 +62,11 @@ def folders_in(folder: Path) -> Sequence[Path]:
 
 def check(folder: Path) -> Iterator[str]:
     """What is wrong with the format in ``folder``: with its mapping, with its targets by the model, with its cases;
-    nothing where it is in order."""
+    nothing where it is in order. What layouts share is named once."""
+    yield from dict.fromkeys(_faults(folder))
+
+
+def _faults(folder: Path) -> Iterator[str]:
     layouts = folders_in(folder)
     if not layouts:
         yield f"{folder.name}: there is no mapping.toml"
@@ -72,7 +76,9 @@ def check(folder: Path) -> Iterator[str]:
         except MappingError as error:
             yield str(error)
             continue
-        yield from map(str, misfits(form, standard.load()))
+        made = "; this is made: make golden makes it anew from layout.toml, columns.csv and the model"
+        more = made if (layout / "columns.csv").is_file() else ""
+        yield from (f"{one}{more}" for one in misfits(form, standard.load()))
         yield from (f"{layout.name}/cases: {wrong}" for wrong in _faults_of_the_case(form, layout))
 
 

@@ -101,7 +101,7 @@ def _targets(form: Format) -> Iterator[Target | Constant]:
 
 def _of_target(form: Format, one: Target | Constant, standard: Standard) -> list[Misfit]:
     wrong = wrong_with(form.report_type, one.steps, standard)
-    return [Misfit(one.place, one.pointer, f"{wrong}; remove the line, or name another place")] if wrong else []
+    return [Misfit(one.place, one.pointer, wrong)] if wrong else []
 
 
 def _of_conditions(form: Format, constant: Constant, standard: Standard) -> Iterator[Misfit]:
@@ -110,7 +110,7 @@ def _of_conditions(form: Format, constant: Constant, standard: Standard) -> Iter
         wrong = wrong_with(form.report_type, steps, standard, whole=False)
         if wrong:
             part = "/" + "/".join(map(str, steps))
-            yield Misfit(constant.place, constant.pointer, f"it hangs on {part}: {wrong}; name another part")
+            yield Misfit(constant.place, constant.pointer, f"it hangs on {part}: {wrong}")
 
 
 def wrong_with(kind: str, steps: Steps, standard: Standard, *, whole: bool = True) -> str | None:
@@ -122,11 +122,12 @@ def wrong_with(kind: str, steps: Steps, standard: Standard, *, whole: bool = Tru
             continue
         slot = standard.classes[at].by_name.get(str(step)) if at else None
         if slot is None:
-            return f"{at or 'a single value'} has no {step}"
+            return f"{at or 'a single value'} has no {step}; remove the line, or name another place"
         if slot.many != _is_entry(following) and (whole or following):
-            return f"{step} is {'' if slot.many else 'no '}list"
+            is_list = f"{step} is a list; name an entry of it, such as {step}/0, {step}/+ or {step}/*"
+            return is_list if slot.many else f"{step} is no list; take out what names an entry of it"
         at = slot.range if slot.kind == "class" else None
-    return f"{kind} ends in an object" if at and whole else None
+    return f"it ends in an object ({at}); name one of its values" if at and whole else None
 
 
 def wrong_value(value: str, slot: Slot, standard: Standard, *, ours: bool = False) -> str | None:
