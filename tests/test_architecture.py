@@ -19,7 +19,8 @@ FLOORS = (
     {"codec", "codelists", "controlcodes"},
     {"structure", "rules", "result", "conversion"},
     {"pipeline", "build"},
-    {"cli", "batch"},
+    {"batch"},
+    {"cli"},
 )
 
 #: Which third-party package is imported in which rooms, and nowhere else.

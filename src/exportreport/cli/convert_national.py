@@ -11,9 +11,9 @@ from typing import Any, BinaryIO
 import click
 
 from exportreport import standard
+from exportreport.batch.archives import only_file
+from exportreport.batch.inputs import Source
 from exportreport.cli import options, outputs, writing
-from exportreport.cli.archives import only_file
-from exportreport.cli.inputs import Source
 from exportreport.cli.national import layouts
 from exportreport.cli.progress import Progress, size_of
 from exportreport.codec import json_text
@@ -46,7 +46,7 @@ def _converted(file: str, source: str, target: str, chosen: dict[str, Any]) -> i
         raise click.UsageError(f"{source} tells the reporting state itself; leave --reporting-state away.")
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(size_of((file,)), chosen["quiet"]))
-        stream = _open(stack, Source(file, progress), options.limits_of(chosen))
+        stream = _open(stack, Source(file, progress.over), options.limits_of(chosen))
         try:
             conversions = conversions_of(
                 forms, stream, reported_at=chosen["reported_at"] or _now(),

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from exportreport import standard
+from exportreport.batch.inputs import Source
+from exportreport.batch.reading import results_of
 from exportreport.cli import options, outputs, writing
-from exportreport.cli.inputs import Source
 from exportreport.cli.progress import Progress, size_of
-from exportreport.cli.reading import results_of
 from exportreport.pipeline import Settings
 from exportreport.result import text
 from exportreport.result.record import EXIT_STATUS, Tally
@@ -44,7 +44,7 @@ def accepted(
     progress: Progress | None = None,
 ) -> Iterator[Document]:  # fmt: skip
     """The documents of ``file`` that the standard accepts; the others are named on standard error."""
-    for name, result in results_of(Source(file, progress), known, settings):
+    for name, result in results_of(Source(file, progress.over if progress else None), known, settings):
         tally.add(result)
         if result.syntax and source not in ("auto", result.syntax) and (source, result.syntax) != ("ndjson", "json"):
             raise click.UsageError(f"{name} is {result.syntax.upper()}, not {source.upper()}; leave --from away.")

@@ -23,8 +23,8 @@ def command(files: tuple[str, ...], **chosen: Any) -> None:
     Exit status: 0 all have a digest; 1 one is rejected; 2 wrong use; 3 one is unreadable; 4 not decidable.
     """
     from exportreport import standard
-    from exportreport.cli.inputs import sources
-    from exportreport.cli.reading import results_of
+    from exportreport.batch.inputs import sources
+    from exportreport.batch.reading import results_of
     from exportreport.codec.json_text import digest
     from exportreport.finding import visible
     from exportreport.pipeline import Settings

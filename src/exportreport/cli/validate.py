@@ -13,7 +13,7 @@ import click
 from exportreport.cli import options
 
 if TYPE_CHECKING:
-    from exportreport.cli.inputs import Source
+    from exportreport.batch.inputs import Source
     from exportreport.cli.outputs import Target
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
@@ -58,8 +58,8 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
 
     Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
     """
+    from exportreport.batch.inputs import sources
     from exportreport.cli import outputs
-    from exportreport.cli.inputs import sources
     from exportreport.cli.progress import Progress
     from exportreport.pipeline import rules_of
 
@@ -68,7 +68,8 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
         raise click.UsageError("Standard input can be read once only.")
     for name in files:
         outputs.refuse_collisions(name, *(target.path for target in targets))
-    inputs = sources(files, progress := Progress(_total(files), chosen["quiet"]))
+    progress = Progress(_total(files), chosen["quiet"])
+    inputs = sources(files, progress.over)
     begin = list(islice(inputs, 2))
     if not begin:
         raise _NOTHING
@@ -85,7 +86,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
 
 def _total(files: tuple[str, ...]) -> int:
     """How many bytes there are to read; 0 where nobody would see a bar, so that nothing is looked up for it."""
-    from exportreport.cli.inputs import sources
+    from exportreport.batch.inputs import sources
     from exportreport.cli.progress import size_of
 
     return size_of(source.name for source in sources(files)) if sys.stderr and sys.stderr.isatty() else 0
@@ -160,7 +161,7 @@ def _results(
     inputs: Iterable[Source], settings: Settings, run: Run, rules: Rules | None
 ) -> Iterator[tuple[str, Result]]:
     """The results of all inputs as they are found, counted in the run's tally."""
-    from exportreport.cli.reading import results_of
+    from exportreport.batch.reading import results_of
 
     redacted = _redactor(run) if run.redacted else None
     for source in inputs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exportreport.cli.archives import Content, contents
-from exportreport.cli.inputs import Source
+from exportreport.batch.archives import Content, contents
+from exportreport.batch.inputs import Source
 from exportreport.codec import faults
 from exportreport.codec.faults import FAULTS
 from exportreport.codec.recognize import lines, recognize

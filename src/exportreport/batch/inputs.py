@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
-
-if TYPE_CHECKING:
-    from exportreport.cli.progress import Progress
+from typing import BinaryIO
 
 STDIN = "-"
+
+#: Gives a stream that somebody watches for the one that is read.
+Watch = Callable[[BinaryIO], BinaryIO]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input and the name it goes by; where there is ``progress``, what is read of it counts."""
+    """One input and the name it goes by; where somebody is to ``watch``, what is read of it is seen."""
 
     name: str
-    progress: Progress | None = None
+    watch: Watch | None = None
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -39,16 +39,16 @@ class Source:
             yield self._watched(file)
 
     def _watched(self, stream: BinaryIO) -> BinaryIO:
-        return self.progress.over(stream) if self.progress is not None else stream
+        return self.watch(stream) if self.watch is not None else stream
 
 
-def sources(names: Iterable[str], progress: Progress | None = None) -> Iterator[Source]:
+def sources(names: Iterable[str], watch: Watch | None = None) -> Iterator[Source]:
     """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
         if name != STDIN and os.path.isdir(name):  # never raises, unlike that of a Path  # noqa: PTH112
-            yield from (Source(str(path), progress) for path in _files(Path(name)))
+            yield from (Source(str(path), watch) for path in _files(Path(name)))
         else:
-            yield Source(name, progress)
+            yield Source(name, watch)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -48,7 +48,7 @@ RUN = (
     + """
 import sys
 from exportreport.cli.main import cli
-import exportreport.cli.archives, exportreport.codec.zip_members, exportreport.pipeline
+import exportreport.batch.archives, exportreport.codec.zip_members, exportreport.pipeline
 before = peak()
 try:
     cli(["validate", "-f", "csv", *sys.argv[1:]], standalone_mode=True)

@@ -1,0 +1,1 @@
+"""What a run reads, whatever its size: files, folders, archives and streams, from their bytes to results."""
