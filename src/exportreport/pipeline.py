@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from exportreport.codec import json_text
 from exportreport.codec.decoded import Decoded
@@ -113,36 +113,55 @@ def check_lines(
 class _Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "standard")
+    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "small", "standard")
 
     def __init__(self, standard: Standard, settings: Settings, rules: Rules | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
         self.engine = _engine(settings)
         self.rules = rules or rules_of(standard, settings)
+        self.small = min(_LARGE, self.limits.document_bytes, self.limits.delimiters)
 
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
-        decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False)
-        result = self._judge(decoded, "json", len(data), number, line)
+        value = json_text.parsed(data) if len(data) <= self.small else None
+        if kind := self._plain_kind(value, data):
+            return self._judge_sound(cast(Document, value), kind, "json", number, line)
+        decoded = self._decoded(data, value)
+        result = self._judge(decoded, "json", self._search(len(data)), number, line)
         return self._finished(result, decoded, data, line) if result.findings else result
 
     def check_json(self, data: bytes) -> Iterator[Result]:
         """The results of one JSON text: of the message, or of each message of an array."""
-        decoded = json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False)
+        value = json_text.parsed(data) if len(data) <= self.small else None
+        if kind := self._plain_kind(value, data):
+            yield self._judge_sound(cast(Document, value), kind, "json")
+            return
+        decoded = self._decoded(data, value)
         if decoded.readable and isinstance(decoded.value, list) and not json_text.nesting(decoded.value, data):
             entries = self._judge_entries(decoded.value, _by_entry(decoded.findings), len(data))
             while batch := list(islice(entries, _BATCH)):
                 yield from self._placed_together(batch, data)
         else:
-            result = self._judge(decoded, "json", len(data))
+            result = self._judge(decoded, "json", self._search(len(data)))
             yield self._finished(result, decoded, data) if result.findings else result
+
+    def _plain_kind(self, value: Value, data: bytes) -> str | None:
+        """The kind of the message ``value``, read from ``data``, where nothing can be said of it but by the rules."""
+        kind = value.get("report_type") if type(value) is dict else None
+        if kind.__class__ is not str or kind not in self.standard.kinds or self.engine.is_plain is None:
+            return None
+        is_plain = self.engine.is_plain(value, kind, self.standard)
+        return kind if is_plain and (not self.repeated_names or json_text.repeats_no_name(data, value)) else None
+
+    def _decoded(self, data: bytes, value: Value) -> Decoded:
+        return json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False, value=value)
 
     def _judge_entries(self, values: list[Value], said: dict[int, list[Finding]], size: int) -> Iterator[Result]:
         for index, value in enumerate(values):
             general = said.get(_WHOLE, ()) if index == 0 else ()
             decoded = Decoded(value, (*general, *said.get(index, ())), readable=True)
-            yield self._judge(decoded, "json", size, index + 1)
+            yield self._judge(decoded, "json", self._check(size), index + 1)
 
     def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
@@ -157,7 +176,7 @@ class _Rooms:
         from exportreport.codec import xml_places, xml_text
 
         decoded = xml_text.decode(data, self.standard, self.limits)
-        result = self._judge(decoded, "xml", len(data))
+        result = self._judge(decoded, "xml", self._check(len(data)))
         if not result.findings:
             return result
         return _placed(result, self._sourced(xml_places.place(data, result.findings, self.standard), data))
@@ -178,7 +197,7 @@ class _Rooms:
 
         return excerpts.attach(findings, data, self.settings.excerpts, first_line=line)
 
-    def _judge(self, decoded: Decoded, syntax: str, size: int, number: int = 1, line: int = 1) -> Result:
+    def _judge(self, decoded: Decoded, syntax: str, check: Check, number: int = 1, line: int = 1) -> Result:
         """The result of one decoded value, its findings not yet placed."""
         if not decoded.readable:
             return self._result(decoded.findings, Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line))
@@ -187,10 +206,14 @@ class _Rooms:
             bare = Result(Verdict.UNREADABLE, (), {}, syntax, None, number, line)
             return self._result((*decoded.findings, kind), bare)
         document = cast(Document, decoded.value)
-        breaches = self._breaches(document, kind, size)
+        breaches = check_message(document, kind, self.standard, check)
         if breaches or decoded.findings:
             bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
             return self._judge_on(bare, _folded(decoded.findings, self._named(document, kind, breaches)))
+        return self._judge_sound(document, kind, syntax, number, line)
+
+    def _judge_sound(self, document: Document, kind: str, syntax: str, number: int = 1, line: int = 1) -> Result:
+        """The result of a message of ``kind`` of which nothing can be said but by the rules."""
         judged = self.rules.judge(document, kind) if self.rules else _UNJUDGED
         day, profiles = judged.as_of, judged.profiles
         bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document, None, day, profiles)
@@ -205,9 +228,13 @@ class _Rooms:
         kept.take(judged.findings)
         return self._concluded(kept, bare._replace(as_of=judged.as_of, profiles=judged.profiles))
 
-    def _breaches(self, document: Document, kind: str, size: int) -> Iterable[Breach]:
-        engine = self.engine if size <= _LARGE else in_pieces(self.standard, self.engine)
-        return check_message(document, kind, self.standard, engine)
+    def _check(self, size: int) -> Check:
+        """The check of a document of ``size`` bytes."""
+        return self.engine.check if size <= _LARGE else in_pieces(self.standard, self.engine.check)
+
+    def _search(self, size: int) -> Check:
+        """The same, where the document is not plain."""
+        return self.engine.search if size <= self.small else self._check(size)
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
         said = None
@@ -271,18 +298,26 @@ def _placed(result: Result, findings: Iterable[Finding]) -> Result:
     return result._replace(findings=tuple(sorted(findings, key=_reading_order)))
 
 
-def _engine(settings: Settings) -> Check:
+class _Engine(NamedTuple):
+    """How structure is checked: ``search`` is the check of what is probably wrong; ``is_plain`` knows what is not."""
+
+    check: Check
+    search: Check
+    is_plain: Callable[[Value, str, Standard], bool] | None
+
+
+def _engine(settings: Settings) -> _Engine:
     if settings.engine != "pure":
         try:
-            from exportreport.structure import engine
+            from exportreport.structure import engine, gate
 
-            return engine.check
+            return _Engine(engine.check, engine.search, gate.is_plain)
         except ImportError:
             if settings.engine == "rust":
                 raise
     from exportreport.structure import pure
 
-    return pure.check
+    return _Engine(pure.check, pure.check, None)
 
 
 def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:

@@ -15,14 +15,17 @@ from exportreport.standard import Value
 
 _BIDIRECTIONAL = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
-#: Characters that are neither ASCII nor in these ranges may be worth a warning: the ranges hold what the
-#: trade writes in (Latin, Cyrillic, Chinese, Japanese, Korean, punctuation, signs, pictures), and nothing
+#: The characters beyond ASCII that are never worth a warning, as the inside of a class of a pattern: what the
+#: trade writes in (Latin, Greek, Cyrillic, Chinese, Japanese, Korean, punctuation, signs, pictures), and nothing
 #: that combines or turns. A test holds them to the Unicode database.
-UNUSUAL = pattern(
-    "[^\0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129"
+USUAL = (
+    "\xa0-\u02ff\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129"
     "\u212c-\u2328\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d"
-    "\U0001f000-\U0001faff]"
+    "\U0001f000-\U0001faff"
 )
+
+#: A character that may be worth a warning.
+UNUSUAL = pattern(f"[^\0-\x9f{USUAL}]")
 
 #: The characters that join with an ASCII character before them in normalization form C, and more.
 ON_ASCII = pattern("[\u0300-\u036f]")

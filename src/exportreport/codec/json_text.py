@@ -25,23 +25,43 @@ _BLANKS = b" \t\n\r"
 _QUOTED = pattern(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
-def decode(data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True) -> Decoded:
+def parsed(data: bytes) -> Value:
+    """The value of ``data``; None where it cannot be read without looking closer, which `decode` does."""
+    try:
+        value: Value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    return value
+
+
+def repeats_no_name(data: bytes, value: Value) -> bool:
+    """Whether it is certain at a glance that no name is repeated in ``data``, the text of ``value``."""
+    again = _rewritten(value)
+    return again == data or not _may_repeat(data, again)
+
+
+def decode(
+    data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True,
+    value: Value = None,
+) -> Decoded:  # fmt: skip
     """The value of ``data`` (a message, a list of messages or anything else) and what its text is like.
 
     Never raises. Without ``repeated_names`` the last value of a repeated name counts, and nothing is said. Without
-    ``depth`` the caller asks `nesting` of what it refuses: nothing that follows the standard is nested too deep.
+    ``depth`` the caller asks `nesting` of what it refuses: nothing that follows the standard is nested too deep. A
+    ``value`` is what `parsed` gave.
     """
     size = len(data)
     if (size > limits.delimiters or size > limits.document_bytes) and (over := _over(data, limits)):
         return unreadable(over)
     text = data[len(BOM) :] if data[:1] == BOM[:1] and data.startswith(BOM) else data
-    try:
-        value: Value = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        found = _read_again(text, error.pos)
-        if isinstance(found, Finding):
-            return unreadable(found)
-        value = found
+    if value is None:
+        try:
+            value = orjson.loads(text)
+        except orjson.JSONDecodeError as error:
+            found = _read_again(text, error.pos)
+            if isinstance(found, Finding):
+                return unreadable(found)
+            value = found
     if size > MAX_TEXT and (long := json_extremes.long_text(text)):
         return unreadable(long)
     if depth and (deep := nesting(value, data)):

@@ -20,10 +20,12 @@ def check(value: Any, class_name: str) -> Iterable[Breach]:
 
     Most documents have none, and the yes or no costs half of what the search for every breach does; so it goes first.
     """
-    validator = _validator(class_name)
-    if validator.is_valid(value):
-        return ()
-    return map(_breach, validator.iter_errors(value))
+    return () if _validator(class_name).is_valid(value) else search(value, class_name)
+
+
+def search(value: Any, class_name: str) -> list[Breach]:
+    """The same, for a ``value`` of which somebody knows already that it is not as it should be."""
+    return [_breach(error) for error in _validator(class_name).iter_errors(value)]
 
 
 def _breach(error: jsonschema_rs.ValidationError) -> Breach:
