@@ -31,7 +31,7 @@ HOMES = {
     "jsonschema_rs": {"structure"},
     "linkml_runtime": {"build"},
     "lxml": {"codec"},
-    "orjson": {"codec", "codelists", "controlcodes", "standard", "structure", "rules", "result"},
+    "orjson": {"batch", "codec", "codelists", "controlcodes", "standard", "structure", "rules", "result"},
     "xlsxwriter": {"conversion"},
     "yaml": {"build"},
 }

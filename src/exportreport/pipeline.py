@@ -102,10 +102,14 @@ def check_lines(
     standard: Standard,
     settings: Settings = DEFAULTS,
     rules: Rules | None = None,
+    first: int = 1,
 ) -> Iterator[Result]:
-    """The results of lines of JSON, each a message: line number and bytes in, a result for each out."""
+    """The results of lines of JSON, each a message: line number and bytes in, a result for each out.
+
+    The messages have the numbers from ``first`` on.
+    """
     rooms = _Rooms(standard, settings, rules)
-    for number, (line, data) in enumerate(numbered, start=1):
+    for number, (line, data) in enumerate(numbered, start=first):
         result = rooms.check_line(data, number, line)
         yield result._replace(received_digest=_digest(data)) if settings.digests else result
 

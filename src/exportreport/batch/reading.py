@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from exportreport.batch.archives import Content, contents
 from exportreport.batch.inputs import Source
@@ -40,41 +41,67 @@ def results_of(
             for content in contents(source.name, stream, settings.limits, digests):
                 yield from _unpacked(content, standard, settings, rules)
     except UnpackingError as error:
-        yield source.name, _unread(error.finding)
+        yield source.name, unread(error.finding)
     except OSError as error:
-        yield source.name, _unread(make(faults.CANNOT_OPEN, cause=error.strerror or str(error)))
+        yield source.name, unread(make(faults.CANNOT_OPEN, cause=error.strerror or str(error)))
 
 
 def _unpacked(
     content: Content, standard: Standard, settings: Settings, rules: Rules | None
 ) -> Iterator[tuple[str, Result]]:
     """The results of one file, the last of which may be that the rest of it cannot be unpacked."""
+    try:
+        begin = begun(content.stream, settings.limits.document_bytes)
+    except UnpackingError as error:
+        yield content.name, unread(error.finding)
+        return
+    yield from results_from(content, begin, standard, settings, rules)
+
+
+def results_from(
+    content: Content, begin: Begun, standard: Standard, settings: Settings, rules: Rules | None
+) -> Iterator[tuple[str, Result]]:
+    """The results of a file of which ``begin`` was read already; the last may be that its rest cannot be unpacked."""
     number = 0
     try:
-        for result in _results(content.stream, standard, settings, rules):
+        for result in _results(begin, content.stream, standard, settings, rules):
             number = result.number
             yield content.name, result
     except UnpackingError as error:
-        yield content.name, _unread(error.finding, number + 1)
+        yield content.name, unread(error.finding, number + 1)
 
 
-def _unread(finding: Finding, number: int = 1) -> Result:
+def unread(finding: Finding, number: int = 1) -> Result:
+    """The result of what cannot be opened or unpacked, in place of the document of that ``number``."""
     return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1}, number=number)
 
 
-def _results(stream: Readable, standard: Standard, settings: Settings, rules: Rules | None) -> Iterator[Result]:
+def _results(
+    begin: Begun, stream: Readable, standard: Standard, settings: Settings, rules: Rules | None
+) -> Iterator[Result]:
     limit = settings.limits.document_bytes
+    if begin.is_lines:
+        yield from check_lines(numbered_lines(begin.data, stream, limit), standard, settings, rules)
+        return
+    data = begin.data if begin.is_whole else _filled(begin.data, stream, limit + 1)
+    yield from check(data, standard, settings, rules)
+
+
+class Begun(NamedTuple):
+    """What was read of a stream to tell what it holds: lines of JSON or one document, and whether that was all."""
+
+    data: bytes
+    is_lines: bool
+    is_whole: bool
+
+
+def begun(stream: Readable, limit: int) -> Begun:
+    """The beginning of ``stream``, of which a document has at most ``limit`` bytes."""
     head = stream.read(_HEAD)
     if len(head) == _HEAD and b"\n" not in head:
         head += stream.readline(max(0, limit + 2 - len(head)))
     more = stream.read(_HEAD) if len(head) >= _HEAD else b""
-    if more and recognize(head + more) == "ndjson":
-        yield from check_lines(_numbered(_lines(head + more, stream, limit)), standard, settings, rules)
-        return
-    data = head + more
-    if more:
-        data = _filled(data, stream, limit + 1)
-    yield from check(data, standard, settings, rules)
+    return Begun(head + more, bool(more) and recognize(head + more) == "ndjson", not more)
 
 
 def _filled(data: bytes, stream: Readable, size: int) -> bytes:
@@ -97,10 +124,14 @@ def _lines(head: bytes, stream: Readable, limit: int) -> Iterator[bytes]:
         line = stream.readline(limit + 2)
 
 
-def _numbered(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank with their numbers, as `recognize.lines` gives those of a whole input."""
+def numbered_lines(head: bytes, stream: Readable, limit: int) -> Iterator[tuple[int, bytes]]:
+    """The lines of ``head`` and of what follows it in ``stream`` that are not blank, with their numbers.
+
+    They are those that `recognize.lines` gives of a whole input, but that of a line only a little more than ``limit``
+    bytes is read.
+    """
     number = 1
-    for piece in pieces:
+    for piece in _lines(head, stream, limit):
         for line, content in lines(piece):
             yield number + line - 1, content
         number += max(1, piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"))

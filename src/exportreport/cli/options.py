@@ -182,6 +182,10 @@ def limits_of(chosen: dict[str, Any]) -> Limits:
     return Limits(**{field: min(chosen[field], _LARGEST) for _, field, _, _ in LIMITS})
 
 
+jobs: Decorator = click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+    help="Judge on N processes; 0: on as many as there are processors. The output is the same, byte for byte.",
+)  # fmt: skip
 color: Decorator = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

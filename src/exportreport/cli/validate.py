@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.result.run import Checked, Run
-    from exportreport.rules.evaluation import Rules
+    from exportreport.rules.outcomes import Outcomes
+
+    Named = tuple[str, Result]
 
 
 _SEVERAL = click.UsageError(
@@ -42,6 +45,7 @@ _NOTHING = click.UsageError(
 @options.max_findings
 @options.redact
 @options.reported_at
+@options.jobs
 @options.output
 @options.force
 @options.reading_limits
@@ -61,7 +65,6 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     from exportreport.batch.inputs import sources
     from exportreport.cli import outputs
     from exportreport.cli.progress import Progress
-    from exportreport.pipeline import rules_of
 
     targets = outputs.targets(form, output, chosen["save"])
     if files.count("-") > 1:
@@ -75,10 +78,10 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
         raise _NOTHING
     _refuse_several(begin, targets)
     settings, run = _settings(targets, chosen), _run(chosen)
-    rules = rules_of(run.standard, settings)
-    run = replace(run, checked=lambda: _checked(rules))
+    judged, outcomes = _judged(chain(begin, inputs), settings, run, targets, _jobs(chosen["jobs"]))
+    run = replace(run, checked=lambda: _checked(outcomes()))
     with progress:
-        _write(_results(chain(begin, inputs), settings, run, rules), targets, run, chosen)
+        _write(_results(judged, run), targets, run, chosen)
     if chosen["verbose"]:
         _say_totals(run)
     sys.exit(_exit_status(run, chosen["fail_on"]))
@@ -147,28 +150,45 @@ def _run(chosen: dict[str, Any]) -> Run:
     )
 
 
-def _checked(rules: Rules | None) -> Checked:
+def _checked(outcomes: Outcomes) -> Checked:
     from exportreport.result.run import Checked, RuleCount
 
-    if rules is None:
-        return Checked()
-    outcomes = rules.outcomes
     counts = {code: RuleCount(*said) for code, said in outcomes.rules().items()}
     return Checked(counts, outcomes.codes.unchecked)
 
 
-def _results(
-    inputs: Iterable[Source], settings: Settings, run: Run, rules: Rules | None
-) -> Iterator[tuple[str, Result]]:
-    """The results of all inputs as they are found, counted in the run's tally."""
-    from exportreport.batch.reading import results_of
+def _jobs(asked: int) -> int:
+    return asked or os.cpu_count() or 1
 
+
+def _judged(
+    inputs: Iterable[Source], settings: Settings, run: Run, targets: list[Target], jobs: int
+) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
+    """The results of all inputs as they are found, and what the rules came to until now."""
+    if jobs > 1:
+        from exportreport.batch.judging import Judge
+        from exportreport.batch.run import results
+        from exportreport.result.forms import FORMS
+        from exportreport.rules.outcomes import Outcomes
+
+        outcomes, documents = Outcomes(), any(FORMS[target.form].documents for target in targets)
+        judge = Judge(run.standard, settings)
+        return results(inputs, judge, outcomes, run.digests, jobs=jobs, documents=documents), lambda: outcomes
+    from exportreport.batch.reading import results_of
+    from exportreport.rules.evaluation import Rules
+
+    rules = Rules(run.standard, settings.as_of, settings.profiles)
+    digests = run.digests if settings.digests else None
+    each = (results_of(source, run.standard, settings, rules, digests) for source in inputs)
+    return chain.from_iterable(each), lambda: rules.outcomes
+
+
+def _results(judged: Iterator[Named], run: Run) -> Iterator[Named]:
+    """The results as they go by, counted in the run's tally, and without what they quote where that is wanted."""
     redacted = _redactor(run) if run.redacted else None
-    for source in inputs:
-        digests = run.digests if settings.digests else None
-        for name, result in results_of(source, run.standard, settings, rules, digests):
-            run.tally.add(result)
-            yield name, redacted(result) if redacted else result
+    for name, result in judged:
+        run.tally.add(result)
+        yield name, redacted(result) if redacted else result
 
 
 def _redactor(run: Run) -> Callable[[Result], Result]:

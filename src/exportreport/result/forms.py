@@ -22,12 +22,14 @@ class NothingReceivedError(ValueError):
 
 
 class Form(NamedTuple):
-    """Where the writer of a form is, and what it needs: lines of the file around a finding, digests of the inputs."""
+    """Where the writer of a form is, and what it needs: lines of the file around a finding, digests of the inputs, and
+    the documents themselves."""
 
     module: str
     writer: str = "write"
     context: int | None = None
     digests: bool = False
+    documents: bool = False
 
 
 FORMS: Mapping[str, Form] = {
@@ -38,8 +40,8 @@ FORMS: Mapping[str, Form] = {
     "html": Form("html", context=2),
     "csv": Form("csv"),
     "github": Form("github"),
-    "acknowledgement-json": Form("acknowledgement", "write_json", digests=True),
-    "acknowledgement-xml": Form("acknowledgement", "write_xml", digests=True),
+    "acknowledgement-json": Form("acknowledgement", "write_json", digests=True, documents=True),
+    "acknowledgement-xml": Form("acknowledgement", "write_xml", digests=True, documents=True),
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from exportreport.rules.membership import Counts
 from exportreport.rules.sets import RuleSet
@@ -39,7 +39,7 @@ class SetOutcomes:
     def add(self, other: SetOutcomes) -> None:
         """Count what ``other`` counted as well."""
         self.counters = [one + more for one, more in zip(self.counters, other.counters, strict=True)]
-        for name in ("failed", "broke", "not_run", "set_aside"):
+        for name in _TALLIES:
             getattr(self, name).update(getattr(other, name))
 
     def rules(self, rules: RuleSet) -> Iterator[tuple[str, RuleOutcome]]:
@@ -58,6 +58,10 @@ def _of_rules(messages: Mapping[str, int], rules: RuleSet) -> Counter[int]:
     for kind, count in messages.items():
         found.update(dict.fromkeys(rules.possible[kind], count))
     return found
+
+
+#: The counters of `SetOutcomes` that are kept by number or by kind.
+_TALLIES = ("failed", "broke", "not_run", "set_aside")
 
 
 class Outcomes:
@@ -84,6 +88,27 @@ class Outcomes:
         for rules, outcomes in other._sets.items():
             self.of(rules).add(outcomes)
         self.codes.add(other.codes)
+
+    def state(self) -> list[Any]:
+        """All counts as plain values, from which `from_state` makes the same outcomes."""
+        sets = {
+            rules.name: [of.counters, *(list(getattr(of, name).items()) for name in _TALLIES)]
+            for rules, of in self._sets.items()
+        }
+        return [sets, self.codes.seen, self.codes.unchecked, self.codes.failed]
+
+    @classmethod
+    def from_state(cls, state: list[Any], rule_set: Callable[[str], RuleSet]) -> Outcomes:
+        """The outcomes that ``state`` says, of sets that ``rule_set`` gives by their names."""
+        sets, *codes = state
+        outcomes = cls()
+        for name, (counters, *tallies) in sets.items():
+            of = outcomes.of(rule_set(name))
+            of.counters = counters
+            for tally, pairs in zip(_TALLIES, tallies, strict=True):
+                getattr(of, tally).update(dict(pairs))
+        outcomes.codes = Counts(*codes)
+        return outcomes
 
     def rules(self) -> dict[str, RuleOutcome]:
         """The outcomes of each rule of the sets that were used, by code."""
