@@ -43,7 +43,7 @@ def results_of(
     except UnpackingError as error:
         yield source.name, unread(error.finding)
     except OSError as error:
-        yield source.name, unread(make(faults.CANNOT_OPEN, cause=error.strerror or str(error)))
+        yield source.name, unopened(error)
 
 
 def _unpacked(
@@ -76,6 +76,11 @@ def unread(finding: Finding, number: int = 1) -> Result:
     return Result(FAULTS[finding.finding_code].verdict, (finding,), {finding.severity: 1}, number=number)
 
 
+def unopened(error: OSError) -> Result:
+    """The result of a file that cannot be opened, or not be read to its end."""
+    return unread(make(faults.CANNOT_OPEN, cause=error.strerror or str(error)))
+
+
 def _results(
     begin: Begun, stream: Readable, standard: Standard, settings: Settings, rules: Rules | None
 ) -> Iterator[Result]:
@@ -83,7 +88,7 @@ def _results(
     if begin.is_lines:
         yield from check_lines(numbered_lines(begin.data, stream, limit), standard, settings, rules)
         return
-    data = begin.data if begin.is_whole else _filled(begin.data, stream, limit + 1)
+    data = begin.data if begin.is_whole else filled(begin.data, stream, limit + 1)
     yield from check(data, standard, settings, rules)
 
 
@@ -104,7 +109,7 @@ def begun(stream: Readable, limit: int) -> Begun:
     return Begun(head + more, bool(more) and recognize(head + more) == "ndjson", not more)
 
 
-def _filled(data: bytes, stream: Readable, size: int) -> bytes:
+def filled(data: bytes, stream: Readable, size: int) -> bytes:
     """``data`` and what follows it in ``stream``, at most ``size`` bytes; never more room is taken than is needed."""
     while len(data) < size and (more := stream.read(min(size - len(data), _BLOCK))):
         data += more
@@ -115,23 +120,38 @@ def _lines(head: bytes, stream: Readable, limit: int) -> Iterator[bytes]:
     """The lines of ``head`` and of what follows it, with their ends; of a longer one just over ``limit`` bytes."""
     whole, feed, tail = head.rpartition(b"\n")
     if feed:
-        yield from (line + b"\n" for line in whole.split(b"\n"))
+        yield from ((line + b"\n")[: limit + 2] for line in whole.split(b"\n"))
     line = tail + stream.readline(max(1, limit + 2 - len(tail)))
     while line:
-        yield line
+        yield line[: limit + 2]
         while line and not line.endswith(b"\n"):
             line = stream.readline(_HEAD)
         line = stream.readline(limit + 2)
 
 
-def numbered_lines(head: bytes, stream: Readable, limit: int) -> Iterator[tuple[int, bytes]]:
-    """The lines of ``head`` and of what follows it in ``stream`` that are not blank, with their numbers.
+def numbered_lines(head: bytes, stream: Readable, limit: int, number: int = 1) -> Iterator[tuple[int, bytes]]:
+    """The lines of ``head`` and of what follows it in ``stream`` that are not blank; the first line has ``number``.
 
     They are those that `recognize.lines` gives of a whole input, but that of a line only a little more than ``limit``
     bytes is read.
     """
-    number = 1
     for piece in _lines(head, stream, limit):
         for line, content in lines(piece):
             yield number + line - 1, content
-        number += max(1, piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"))
+        number += _ends(piece)
+
+
+def counted_lines(stream: Readable, limit: int) -> tuple[int, int]:
+    """How many lines of ``stream`` are not blank, and how many lines there are, as `numbered_lines` counts them."""
+    full = every = 0
+    for piece in _lines(b"", stream, limit):
+        full += sum(1 for _ in lines(piece))
+        every += _ends(piece)
+    return full, every
+
+
+def _ends(piece: bytes) -> int:
+    """How many lines end in a line of JSON: one, and one more for each CR that stands alone."""
+    if b"\r" not in piece:
+        return 1
+    return max(1, piece.count(b"\n") + piece.count(b"\r") - piece.count(b"\r\n"))

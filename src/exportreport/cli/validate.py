@@ -32,6 +32,10 @@ _NOTHING = click.UsageError(
     "There was no file to check: the folder has none. Hidden files and links in it are left out; "
     "name them to check them."
 )
+_LOST = (
+    "exportreport: one of the processes was ended from outside ({how}), most often because memory ran out. The "
+    "result is not complete; no file was written. Run again with fewer processes (--jobs 1 needs the least memory)."
+)
 
 
 @click.command("validate")
@@ -81,7 +85,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     judged, outcomes = _judged(chain(begin, inputs), settings, run, targets, _jobs(chosen["jobs"]))
     run = replace(run, checked=lambda: _checked(outcomes()))
     with progress:
-        _write(_results(judged, run), targets, run, chosen)
+        _write(_counted(judged, run), targets, run, chosen)
     if chosen["verbose"]:
         _say_totals(run)
     sys.exit(_exit_status(run, chosen["fail_on"]))
@@ -165,39 +169,49 @@ def _judged(
     inputs: Iterable[Source], settings: Settings, run: Run, targets: list[Target], jobs: int
 ) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
     """The results of all inputs as they are found, and what the rules came to until now."""
+    documents = _wants_documents(targets)
     if jobs > 1:
-        from exportreport.batch.judging import Judge
-        from exportreport.batch.run import results
-        from exportreport.result.forms import FORMS
-        from exportreport.rules.outcomes import Outcomes
+        from exportreport.batch.judging import Task
+        from exportreport.batch.run import Course, results
 
-        outcomes, documents = Outcomes(), any(FORMS[target.form].documents for target in targets)
-        judge = Judge(run.standard, settings)
-        return results(inputs, judge, outcomes, run.digests, jobs=jobs, documents=documents), lambda: outcomes
+        task = Task(settings, documents, received=documents, redacted=run.explain if run.redacted else None)
+        course = Course(digests=run.digests)
+        return results(inputs, run.standard, task, course, jobs), lambda: course.outcomes
     from exportreport.batch.reading import results_of
     from exportreport.rules.evaluation import Rules
 
     rules = Rules(run.standard, settings.as_of, settings.profiles)
-    digests = run.digests if settings.digests else None
+    digests = run.digests if documents else None
     each = (results_of(source, run.standard, settings, rules, digests) for source in inputs)
-    return chain.from_iterable(each), lambda: rules.outcomes
+    return _redacted(chain.from_iterable(each), run), lambda: rules.outcomes
 
 
-def _results(judged: Iterator[Named], run: Run) -> Iterator[Named]:
-    """The results as they go by, counted in the run's tally, and without what they quote where that is wanted."""
-    redacted = _redactor(run) if run.redacted else None
-    for name, result in judged:
-        run.tally.add(result)
-        yield name, redacted(result) if redacted else result
+def _wants_documents(targets: list[Target]) -> bool:
+    """Whether a form answers the sender, who wants to know which documents and which bytes are meant."""
+    from exportreport.result.forms import FORMS
+
+    return any(FORMS[target.form].documents for target in targets)
 
 
-def _redactor(run: Run) -> Callable[[Result], Result]:
+def _redacted(results: Iterator[Named], run: Run) -> Iterator[Named]:
+    """The results without what they quote, where that is wanted."""
+    if not run.redacted:
+        return results
     from exportreport.result.redaction import redactor
 
-    return redactor(run.standard, run.explain)
+    redact = redactor(run.standard, run.explain)
+    return ((name, redact(result)) for name, result in results)
+
+
+def _counted(results: Iterator[Named], run: Run) -> Iterator[Named]:
+    """The results as they go by, counted in the run's tally."""
+    for name, result in results:
+        run.tally.add(result)
+        yield name, result
 
 
 def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Run, chosen: dict[str, Any]) -> None:
+    from exportreport.batch.lost import LostProcessError
     from exportreport.cli import outputs
     from exportreport.result.forms import NothingReceivedError, together
 
@@ -206,6 +220,9 @@ def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Ru
     runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
     try:
         outputs.write_all(together(results, runs), targets, force=chosen["force"])
+    except LostProcessError as error:
+        click.echo(_LOST.format(how=error.how), err=True)
+        sys.exit(70)
     except NothingReceivedError:
         click.echo("There is nothing to acknowledge: no input could be opened. Nothing was written.", err=True)
         sys.exit(3)

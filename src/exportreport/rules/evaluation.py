@@ -64,6 +64,12 @@ class Rules:
         self._outcomes.codes = self._membership.close()
         return self._outcomes
 
+    def taken(self) -> Outcomes:
+        """What each rule came to since this was asked last; the count begins anew."""
+        taken, self._outcomes = self._outcomes, Outcomes()
+        taken.codes = self._membership.taken()
+        return taken
+
     def judge(self, message: Object, kind: str, broken: Collection[int] = ()) -> Judged:
         """What the rules say of ``message``, which is of ``kind``, apart from its ``broken`` parts (`part_of`).
 

@@ -90,6 +90,16 @@ class Membership:
         self._days.clear()
         return self.counts
 
+    def taken(self) -> Counts:
+        """The counts since this was asked last; they begin anew, and what is known of the days stays."""
+        for day in self._days.values():
+            day.count()
+        own, taken = self.counts, Counts()
+        taken.add(own)
+        for counted in (own.seen, own.unchecked, own.failed):
+            counted.clear()
+        return taken
+
 
 class _Day:
     """The codes that are valid on one day, list by list, taken from the lists when they are first needed."""
