@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Severity(StrEnum):
@@ -97,6 +97,10 @@ class Finding(NamedTuple):
     caused_by: str | None = None
     excerpt: tuple[SourceLine, ...] = ()
 
+    def at(self, position: Position) -> Finding:
+        """The same finding at ``position``; quicker than ``_replace``, and each finding is placed once."""
+        return Finding._make((*self[:_POSITION], position, *self[_POSITION + 1 :]))
+
     @property
     def pointer(self) -> str | None:
         """The JSON Pointer (RFC 6901) of the place; None for the whole document."""
@@ -118,12 +122,16 @@ def make(fault: Fault, path: Path | None = None, **details: object) -> Finding:
     for name in _FROM_DOCUMENT:
         if name in words:
             words[name] = shown(str(words[name]))
-    kept = {name: details[name] for name in _KEPT if name in details}
-    return Finding(fault.code, fault.severity, fault.message.format_map(words), path, **kept)  # type: ignore[arg-type]
+    given: Callable[..., Any] = details.get
+    return Finding(
+        fault.code, fault.severity, fault.message.format_map(words), path, given("value"), given("model_path"),
+        given("on_name", False), given("element"), given("offset"), given("xpath"), given("position"),
+        given("caused_by"),
+    )  # fmt: skip
 
 
 _FROM_DOCUMENT = ("value", "name")
-_KEPT = ("value", "model_path", "on_name", "element", "offset", "xpath", "position", "caused_by")
+_POSITION = Finding._fields.index("position")
 
 _SHOWN = 64
 

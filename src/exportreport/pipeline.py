@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Literal, NamedTuple, cast
 
 from exportreport.codec import json_text
@@ -258,7 +258,7 @@ class _Rooms:
         if not kept.totals:
             return bare
         verdict = verdict_of(kept.totals, {_FAULTS[code] for code in kept.fatal})
-        return bare._replace(verdict=verdict, findings=kept.findings, totals=kept.totals)
+        return Result(verdict, kept.findings, kept.totals, *bare[3:])
 
 
 def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Finding]:
@@ -281,25 +281,25 @@ def _may_hide_depth(finding: Finding, value: Any) -> bool:
 def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:
     """The ``findings``, while the parts that they say are ``broken`` are noted."""
     for finding in findings:
-        if finding.severity in _BREAKING:
-            broken.add(part_of(finding.path, kind))
-        elif finding.finding_code == MORE.code:
-            broken.add(ALL)
+        if ALL not in broken:
+            if finding.severity in _BREAKING:
+                broken.add(part_of(finding.path, kind))
+            elif finding.finding_code == MORE.code:
+                broken.add(ALL)
         yield finding
 
 
-def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterator[Finding]:
+def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterable[Finding]:
     """Both kinds of findings, without those that say of a place that it is empty where decoding said why."""
-    yield from decoding
     explained = {finding.path for finding in decoding if finding.severity is Severity.ERROR}
     explained |= {f.path[:-1] for f in decoding if f.path and f.finding_code == WRONG_CHILD.code}
-    yield from (
-        (f for f in structure if f.path not in explained or f.finding_code not in EMPTY) if explained else structure
-    )
+    told = (f for f in structure if f.path not in explained or f.finding_code not in EMPTY) if explained else structure
+    return chain(decoding, told) if decoding else told
 
 
-def _placed(result: Result, findings: Iterable[Finding]) -> Result:
-    return result._replace(findings=tuple(sorted(findings, key=_reading_order)))
+def _placed(result: Result, findings: list[Finding]) -> Result:
+    ordered = sorted(findings, key=_reading_order) if len(findings) > 1 else findings
+    return Result(result.verdict, tuple(ordered), *result[2:])
 
 
 class _Engine(NamedTuple):
@@ -313,9 +313,9 @@ class _Engine(NamedTuple):
 def _engine(settings: Settings) -> _Engine:
     if settings.engine != "pure":
         try:
-            from exportreport.structure import engine, gate
+            from exportreport.structure import engine
 
-            return _Engine(engine.check, engine.search, gate.is_plain)
+            return _Engine(engine.check, engine.search, engine.is_plain)
         except ImportError:
             if settings.engine == "rust":
                 raise

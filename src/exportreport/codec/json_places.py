@@ -51,7 +51,7 @@ def _placed(finding: Finding, position: Position, text: str, offset: int) -> Fin
     """``finding`` with its position; a number is quoted as it was written, not as a program reads it."""
     number = NUMBER.match(text, offset) if finding.value is not None and not finding.on_name else None
     if number is None or number[0] == finding.value:
-        return finding._replace(position=position)
+        return finding.at(position)
     message = finding.message.replace(f"“{shown(str(finding.value))}”", f"“{shown(number[0])}”", 1)
     return finding._replace(position=position, message=message, value=number[0])
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from exportreport.finding import Finding, Severity
 
-_GRAVEST_FIRST = list(Severity)
+_GRAVEST_FIRST = tuple(Severity)
+
+#: For each severity those that are at least as grave.
+_AT_LEAST = {mildest: _GRAVEST_FIRST[: place + 1] for place, mildest in enumerate(_GRAVEST_FIRST)}
 
 
 class Kept:
@@ -18,7 +21,7 @@ class Kept:
     __slots__ = ("_findings", "_most", "_wanted", "fatal", "totals")
 
     def __init__(self, most: int, mildest: Severity) -> None:
-        self._most, self._wanted = most, _GRAVEST_FIRST[: _GRAVEST_FIRST.index(mildest) + 1]
+        self._most, self._wanted = most, _AT_LEAST[mildest]
         self._findings: list[Finding] = []
         self.totals: dict[Severity, int] = {}
         self.fatal: set[str] = set()
@@ -30,10 +33,12 @@ class Kept:
 
     def take(self, findings: Iterable[Finding]) -> None:
         """Count ``findings``, and keep those that are to be kept."""
+        totals, kept, most = self.totals, self._findings, self._most
         for finding in findings:
-            self.totals[finding.severity] = self.totals.get(finding.severity, 0) + 1
-            if finding.severity is Severity.FATAL:
+            severity = finding.severity
+            totals[severity] = totals.get(severity, 0) + 1
+            if severity is Severity.FATAL:
                 self.fatal.add(finding.finding_code)
-                self._findings.insert(0, finding)
-            elif (not self._most or len(self._findings) < self._most) and finding.severity in self._wanted:
-                self._findings.append(finding)
+                kept.insert(0, finding)
+            elif (not most or len(kept) < most) and severity in self._wanted:
+                kept.append(finding)

@@ -206,8 +206,8 @@ def _say(fault: Fault, spot: _Spot, *, value: str | None = None, **words: object
     title = spot.slot.title if spot.slot else spot.owner.title
     where = f"{spot.owner.name}.{spot.slot.name}" if spot.slot else spot.owner.name
     kept = value if value is not None else _text(spot.value)
-    named = {"title": title, "found": _found(spot.value), "owner": _owner(spot.owner)} | words
-    return make(fault, spot.path, value=kept, model_path=where, **named)
+    words.setdefault("owner", _owner(spot.owner))
+    return make(fault, spot.path, value=kept, model_path=where, title=title, found=_found(spot.value), **words)
 
 
 def _text(value: Any) -> str | None:

@@ -1,4 +1,9 @@
-"""The structural check by jsonschema-rs: one pass, every breach."""
+"""The structural check by jsonschema-rs: one pass, every breach.
+
+Nearly all documents hold usual characters alone (`exportreport.codec.characters`). A schema whose texts may hold no
+others answers at once whether a document is sound and whether any of its characters is worth a warning; the published
+one is asked only about documents in which there may be such a character.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,27 @@ from typing import Any
 
 import jsonschema_rs
 
-from exportreport.structure.breach import Breach
+from exportreport.codec.characters import UNUSUAL, USUAL
+from exportreport.standard import Standard, Value
+from exportreport.structure.breach import Breach, check_message
 from exportreport.structure.engine_schema import schema_of
 
 _REQUIRED = jsonschema_rs.ValidationErrorKind.Required
 _UNKNOWN = jsonschema_rs.ValidationErrorKind.AdditionalProperties
+
+#: The characters beyond ASCII that a text of the standard may hold, as the patterns of the types write them.
+BEYOND_ASCII = "\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"
+
+
+def is_plain(value: Value, kind: str, standard: Standard) -> bool:
+    """Whether ``value`` is a message of ``kind`` without any breach of the schema, all of its characters usual."""
+    if not standard.carriers[kind]:
+        return _narrow(kind).is_valid(value)
+    return isinstance(value, dict) and not any(check_message(value, kind, standard, _breach_unless_plain))
+
+
+def _breach_unless_plain(value: Any, class_name: str) -> tuple[Breach, ...]:
+    return () if _narrow(class_name).is_valid(value) else (Breach(()),)
 
 
 def check(value: Any, class_name: str) -> Iterable[Breach]:
@@ -20,12 +41,28 @@ def check(value: Any, class_name: str) -> Iterable[Breach]:
 
     Most documents have none, and the yes or no costs half of what the search for every breach does; so it goes first.
     """
-    return () if _validator(class_name).is_valid(value) else search(value, class_name)
+    return () if _narrow(class_name).is_valid(value) else search(value, class_name)
 
 
 def search(value: Any, class_name: str) -> list[Breach]:
-    """The same, for a ``value`` of which somebody knows already that it is not as it should be."""
-    return [_breach(error) for error in _validator(class_name).iter_errors(value)]
+    """The same, for a ``value`` of which somebody knows already that it is not plain."""
+    found = _breaches(_narrow(class_name), value)
+    if any(_may_be_unusual(value, breach) for breach in found):
+        return _breaches(_whole(class_name), value)
+    return found
+
+
+def _breaches(validator: jsonschema_rs.Draft4Validator, value: Any) -> list[Breach]:
+    return [_breach(error) for error in validator.iter_errors(value)]
+
+
+def _may_be_unusual(value: Any, breach: Breach) -> bool:
+    """Whether the breach may be none, but a text with an unusual character."""
+    if breach.missing is not None or breach.unknown:
+        return False
+    for step in breach.path:
+        value = value[step]
+    return isinstance(value, str) and UNUSUAL.search(value) is not None
 
 
 def _breach(error: jsonschema_rs.ValidationError) -> Breach:
@@ -38,6 +75,15 @@ def _breach(error: jsonschema_rs.ValidationError) -> Breach:
 
 
 @cache
-def _validator(class_name: str) -> jsonschema_rs.Draft4Validator:
+def _narrow(class_name: str) -> jsonschema_rs.Draft4Validator:
+    return _compiled(schema_of(class_name, {BEYOND_ASCII: USUAL}))
+
+
+@cache
+def _whole(class_name: str) -> jsonschema_rs.Draft4Validator:
+    return _compiled(schema_of(class_name))
+
+
+def _compiled(schema: dict[str, Any]) -> jsonschema_rs.Draft4Validator:
     linear = jsonschema_rs.RegexOptions()  # no backtracking, so no text can make a pattern slow
-    return jsonschema_rs.Draft4Validator(schema_of(class_name), pattern_options=linear, mask="…")
+    return jsonschema_rs.Draft4Validator(schema, pattern_options=linear, mask="…")

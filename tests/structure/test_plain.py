@@ -13,7 +13,7 @@ from exportreport import pipeline
 from exportreport.codec import characters
 from exportreport.codec.kinds import kind_of
 from exportreport.standard import Standard
-from exportreport.structure import engine, gate
+from exportreport.structure import engine, pure
 from exportreport.structure.breach import check_message
 from exportreport.structure.engine_schema import schema_of
 from tests.corpus.generate import broken, document
@@ -36,20 +36,20 @@ def test_every_text_is_held_to_characters(kind: str) -> None:
     assert texts
     assert all("pattern" in part for part in texts)
     wide = [part["pattern"] for part in texts if any(ord(char) > 126 for char in part["pattern"])]
-    assert all(pattern.count(gate.BEYOND_ASCII) == 3 for pattern in wide)
+    assert all(pattern.count(engine.BEYOND_ASCII) == 3 for pattern in wide)
     narrow = [
-        part["pattern"] for part in parts(schema_of(kind, {gate.BEYOND_ASCII: characters.USUAL})) if "pattern" in part
+        part["pattern"] for part in parts(schema_of(kind, {engine.BEYOND_ASCII: characters.USUAL})) if "pattern" in part
     ]
-    assert not any(gate.BEYOND_ASCII in pattern for pattern in narrow if isinstance(pattern, str))
+    assert not any(engine.BEYOND_ASCII in pattern for pattern in narrow if isinstance(pattern, str))
 
 
 def test_it_takes_the_usual_characters_and_no_others(the_standard: Standard) -> None:
     filing = document(the_standard, "LicenseFiling", 1, fullness=0.05)
     for number in (*range(0xA0, 0x3400, 3), *range(0x3400, 0xD800, 61), *range(0xE000, 0x110000, 997), 0x202E, 0x200F):
         filing[REMARK] = f"a{chr(number)}b"
-        sound = not list(check_message(filing, "LicenseFiling", the_standard, engine.check))
+        sound = not list(check_message(filing, "LicenseFiling", the_standard, pure.check))
         usual = characters.UNUSUAL.search(filing[REMARK]) is None
-        assert gate.is_plain(filing, "LicenseFiling", the_standard) == (sound and usual), f"U+{number:04X}"
+        assert engine.is_plain(filing, "LicenseFiling", the_standard) == (sound and usual), f"U+{number:04X}"
         assert not usual or unicodedata.is_normalized("NFC", filing[REMARK])
 
 
@@ -64,11 +64,11 @@ def test_it_says_no_wherever_an_engine_finds_a_breach(kind: str, the_standard: S
         )
         if kind_of(whole, the_standard) != kind:
             continue
-        breached = bool(list(check_message(whole, kind, the_standard, engine.check)))
+        breached = bool(list(check_message(whole, kind, the_standard, pure.check)))
         doubtful = characters.may_be_doubtful(orjson.dumps(whole)) or characters.UNUSUAL.search(
             orjson.dumps(whole).decode()
         )
-        plain = gate.is_plain(whole, kind, the_standard)
+        plain = engine.is_plain(whole, kind, the_standard)
         said.add(plain)
         assert plain == (not breached and not doubtful)
     assert said == {True, False}
