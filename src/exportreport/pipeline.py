@@ -130,7 +130,7 @@ class _Rooms:
         """The result of one line of JSON."""
         value = json_text.parsed(data) if len(data) <= self.small else None
         if kind := self._plain_kind(value, data):
-            return self._judge_sound(cast(Document, value), kind, "json", number, line)
+            return self._placed_alone(self._judge_sound(cast(Document, value), kind, "json", number, line), data, line)
         decoded = self._decoded(data, value)
         result = self._judge(decoded, "json", self._search(len(data)), number, line)
         return self._finished(result, decoded, data, line) if result.findings else result
@@ -139,7 +139,7 @@ class _Rooms:
         """The results of one JSON text: of the message, or of each message of an array."""
         value = json_text.parsed(data) if len(data) <= self.small else None
         if kind := self._plain_kind(value, data):
-            yield self._judge_sound(cast(Document, value), kind, "json")
+            yield self._placed_alone(self._judge_sound(cast(Document, value), kind, "json"), data)
             return
         decoded = self._decoded(data, value)
         if decoded.readable and isinstance(decoded.value, list) and not json_text.nesting(decoded.value, data):
@@ -173,6 +173,12 @@ class _Rooms:
         may_be_deep = not shown or any(_may_hide_depth(finding, decoded.value) for finding in result.findings)
         if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
+        return self._placed_alone(result, data, line)
+
+    def _placed_alone(self, result: Result, data: bytes, line: int = 1) -> Result:
+        """``result`` of the only message in ``data`` with its findings placed."""
+        if not result.findings:
+            return result
         return _placed(result, self._sourced(_in_json(data, result.findings, line), data, line))
 
     def check_xml(self, data: bytes) -> Result:

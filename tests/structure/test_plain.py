@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from exportreport.structure.breach import check_message
 from exportreport.structure.engine_schema import schema_of
 from tests.corpus.generate import broken, document
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 KINDS = ("LicenseFiling", "DenialNotice", "ReexportNotice", "Acknowledgement", "Submission")
 REMARK = "remarks"
 
@@ -72,6 +74,16 @@ def test_it_says_no_wherever_an_engine_finds_a_breach(kind: str, the_standard: S
         said.add(plain)
         assert plain == (not breached and not doubtful)
     assert said == {True, False}
+
+
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "against-rules").glob("*.json")), ids=lambda path: path.stem)
+def test_what_rules_find_in_a_plain_document_has_its_place(path: Path, the_standard: Standard) -> None:
+    text = orjson.dumps(orjson.loads(path.read_bytes()))
+    for data in (text, text + b"\n" + text):
+        for result in pipeline.check(data, the_standard):
+            assert result.findings
+            assert all(finding.position for finding in result.findings)
+            assert {finding.position.line for finding in result.findings if finding.position} == {result.line}
 
 
 @pytest.mark.parametrize(
