@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium check lint build build-check wheel-check bench bench-quick fuzz golden clean
+.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick fuzz golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -44,6 +44,10 @@ browser: $(VENV)/.ready chromium ## the tests of the HTML result in a real brows
 chromium:      ## install Chromium and its driver where they are missing (Debian, Ubuntu)
 	@command -v chromedriver >/dev/null && command -v chromium >/dev/null \
 	|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver; }
+
+java:          ## install Java, which Spark runs on, where it is missing (Debian, Ubuntu)
+	@command -v java >/dev/null \
+	|| { apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless; }
 
 lint: $(VENV)/.ready        ## style, types, and the form of the code
 	$(BIN)/ruff check .

@@ -15,9 +15,9 @@ import jsonschema_rs
 from lxml import etree
 
 from exportreport import pipeline
-from exportreport.cli.explaining import faults_of
 from exportreport.cli.pins import pins
 from exportreport.codec import json_text, xml_text
+from exportreport.explaining import faults_of
 from exportreport.pipeline import Settings
 from exportreport.result.forms import FORMS, writer
 from exportreport.result.record import Result, Tally

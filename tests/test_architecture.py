@@ -18,7 +18,7 @@ FLOORS = (
     {"standard"},
     {"codec", "codelists", "controlcodes"},
     {"structure", "rules", "result", "conversion"},
-    {"pipeline", "build"},
+    {"pipeline", "explaining", "build"},
     {"batch"},
     {"cli"},
 )
@@ -31,6 +31,8 @@ HOMES = {
     "jsonschema_rs": {"structure"},
     "linkml_runtime": {"build"},
     "lxml": {"codec"},
+    "pyarrow": {"batch"},
+    "pyspark": {"batch"},
     "orjson": {"batch", "codec", "codelists", "controlcodes", "standard", "structure", "rules", "result"},
     "xlsxwriter": {"conversion"},
     "yaml": {"build"},

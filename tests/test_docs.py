@@ -9,8 +9,8 @@ import pytest
 
 from exportreport.build import findings_page, rules_page
 from exportreport.cli import limits, published
-from exportreport.cli.explaining import FAULTS
 from exportreport.conversion.faults import FAULTS as CONVERSION
+from exportreport.explaining import FAULTS
 from exportreport.finding import Fault
 
 RULES = Path(__file__).resolve().parent.parent / "docs" / "rules"

@@ -205,17 +205,24 @@ def _standard() -> Standard:
     return standard.load()
 
 
-def _run(profiles: Iterable[str], as_of: str | None, limits: Limits | None, max_findings: int) -> Run:
+def _is_day(text: str) -> bool:
     from datetime import date
 
+    try:
+        return str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+def _run(profiles: Iterable[str], as_of: str | None, limits: Limits | None, max_findings: int) -> Run:
     from exportreport.rules import catalogue
 
     asked = tuple(profiles)
     unknown = [name for name in asked if name not in catalogue.profiles()]
     if unknown:
         raise ValueError(f"There is no profile {unknown[0]!r}; there are {', '.join(catalogue.profiles())}.")
-    if as_of is not None and str(date.fromisoformat(as_of)) != as_of:
-        raise ValueError(f"{as_of!r} is not a day written as YYYY-MM-DD.")
+    if as_of is not None and not _is_day(as_of):
+        raise ValueError(f"{as_of!r} is no day; write it as YYYY-MM-DD.")
     if max_findings < 0:
         raise ValueError(f"There cannot be {max_findings} findings; 0 keeps all.")
     return _prepared(asked, as_of, limits, max_findings)

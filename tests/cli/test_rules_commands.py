@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from exportreport import standard
 from exportreport.cli import published
 from exportreport.cli.explain import _examples, _faults
-from exportreport.cli.explaining import faults_of
 from exportreport.cli.main import cli
 from exportreport.cli.rules import EXPORTS
 from exportreport.codec import json_text, xml_text
+from exportreport.explaining import faults_of
 from tests.test_bad_input import NOTICE
 
 RULES = published.rules()

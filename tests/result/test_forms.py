@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from exportreport.cli import options
-from exportreport.cli.explaining import faults_of
+from exportreport.explaining import faults_of
 from exportreport.finding import Finding, Position, Severity, Verdict, visible
 from exportreport.result.forms import FORMS, together, writer
 from exportreport.result.record import Result, Tally

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from exportreport.cli.explaining import faults_of
+from exportreport.explaining import faults_of
 from exportreport.finding import Finding, Position, Severity, SourceLine, Verdict
 from exportreport.result import html
 from exportreport.result.page.markup import Markup, element, source, text

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from exportreport.cli.explaining import faults_of
+from exportreport.explaining import faults_of
 from exportreport.finding import Severity, Verdict
 from exportreport.result import json as writing
 from exportreport.result.record import Result, Tally

@@ -49,8 +49,8 @@ def command(code: str, syntax: str) -> None:
 
 
 def _faults() -> dict[str, Fault]:
-    from exportreport.cli.explaining import FAULTS
     from exportreport.conversion.faults import FAULTS as CONVERSION
+    from exportreport.explaining import FAULTS
 
     return {**FAULTS, **CONVERSION}
 

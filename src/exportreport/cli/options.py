@@ -62,7 +62,7 @@ def _is_real(day: str) -> bool:
 def _profiles(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """The profiles asked for, each once; all of them exist."""
     if values:
-        from exportreport.cli.explaining import profile_ids
+        from exportreport.explaining import profile_ids
 
         known = profile_ids()
         for value in values:

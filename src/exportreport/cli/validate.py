@@ -134,8 +134,8 @@ def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
 
 def _run(chosen: dict[str, Any]) -> Run:
     from exportreport import standard
-    from exportreport.cli.explaining import faults_of
     from exportreport.cli.pins import pins
+    from exportreport.explaining import faults_of
     from exportreport.finding import Severity
     from exportreport.result.record import Tally
     from exportreport.result.run import Run

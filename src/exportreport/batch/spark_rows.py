@@ -1,0 +1,150 @@
+"""What a Spark worker does with a batch of documents: Arrow in, Arrow out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pyarrow
+
+from exportreport import standard
+from exportreport.explaining import faults_of
+from exportreport.finding import Finding, Severity
+from exportreport.pipeline import Settings, check, rules_of
+from exportreport.result.record import Result
+from exportreport.result.redaction import redactor
+from exportreport.rules.evaluation import Rules
+
+#: The columns of a finding, as Spark names types. ``pointer`` is a JSON Pointer; ``line`` and ``column`` count from 1,
+#: in code points, within the text of the row.
+FINDING = (
+    "finding_code string, severity string, message string, pointer string, xpath string, line int, column int, "
+    "model_path string, value string, caused_by string"
+)
+
+_STRUCT = FINDING.replace(" ", ":").replace(",:", ",")
+
+#: The columns of a result.
+RESULT = (
+    "number int, syntax string, kind string, report_id string, verdict string, fatal int, error int, warning int, "
+    f"info int, as_of string, profiles array<string>, findings array<struct<{_STRUCT}>>"
+)
+
+_TYPES = {"int": pyarrow.int32(), "string": pyarrow.string(), "array<string>": pyarrow.list_(pyarrow.string())}
+
+
+def _typed(columns: str) -> list[tuple[str, pyarrow.DataType]]:
+    return [(name, _TYPES[kind]) for name, kind in (column.split() for column in columns.split(", "))]
+
+
+_FINDING = pyarrow.struct(_typed(FINDING))
+_RESULT = [*_typed(RESULT.rpartition(", findings")[0]), ("findings", pyarrow.list_(_FINDING))]
+
+#: How many rows, each with its findings, are given back at once.
+_ROWS = 2_000
+
+_MOST_FINDINGS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are judged: what a run tells its workers."""
+
+    profiles: tuple[str, ...] = ()
+    as_of: str | None = None
+    max_findings: int = 1000
+    redact: bool = False
+
+    @property
+    def settings(self) -> Settings:
+        """The same for the pipeline."""
+        return Settings(max_findings=self.max_findings, as_of=self.as_of, profiles=self.profiles)
+
+
+class Judge(NamedTuple):
+    """The compiled standard with the settings and rules of a run, ready to judge."""
+
+    known: standard.Standard
+    settings: Settings
+    rules: Rules | None
+    redacted: bool
+
+    @classmethod
+    def at_hand(cls, options: Options) -> Judge:
+        """The judge of this process for ``options``, made when it is first asked for."""
+        return _judge(options)
+
+    def results(self, data: bytes) -> Iterator[Result]:
+        """The results of the documents in ``data``."""
+        results = check(data, self.known, self.settings, self.rules)
+        return map(redactor(self.known, faults_of), results) if self.redacted else results
+
+
+@lru_cache(4)
+def _judge(options: Options) -> Judge:
+    known = standard.load()
+    return Judge(known, options.settings, rules_of(known, options.settings), options.redact)
+
+
+def rows_of(
+    batch: pyarrow.RecordBatch, column: str, keep: tuple[str, ...], judge: Judge
+) -> Iterator[pyarrow.RecordBatch]:
+    """The rows of the results of the documents in the binary ``column`` of ``batch``, with its columns ``keep``."""
+    places: list[int] = []
+    rows: list[dict[str, Any]] = []
+    weight = 0
+    for place in range(batch.num_rows):
+        for result in judge.results(batch.column(column)[place].as_py() or b""):
+            places.append(place)
+            rows.append(_row(result))
+            weight += len(result.findings)
+            if len(rows) >= _ROWS or weight >= _MOST_FINDINGS:
+                yield _batch(batch, places, rows, keep)
+                places, rows, weight = [], [], 0
+    if rows:
+        yield _batch(batch, places, rows, keep)
+
+
+def _batch(
+    batch: pyarrow.RecordBatch, places: list[int], rows: list[dict[str, Any]], keep: tuple[str, ...]
+) -> pyarrow.RecordBatch:
+    kept = [batch.column(name).take(pyarrow.array(places)) for name in keep]
+    made = [pyarrow.array([row[name] for row in rows], kind) for name, kind in _RESULT]
+    return pyarrow.RecordBatch.from_arrays([*kept, *made], [*keep, *(name for name, _ in _RESULT)])
+
+
+def _row(result: Result) -> dict[str, Any]:
+    return {
+        **{str(severity): result.totals.get(severity, 0) for severity in Severity},
+        "number": result.number,
+        "syntax": result.syntax,
+        "kind": result.kind,
+        "report_id": _text(result.report_id),
+        "verdict": str(result.verdict),
+        "as_of": result.as_of,
+        "profiles": list(result.profiles),
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    line, column = finding.position or (None, None)
+    return {
+        "finding_code": finding.finding_code,
+        "severity": str(finding.severity),
+        "message": _text(finding.message),
+        "pointer": _text(finding.pointer),
+        "xpath": _text(finding.xpath),
+        "line": line,
+        "column": column,
+        "model_path": finding.model_path,
+        "value": _text(finding.value),
+        "caused_by": finding.caused_by,
+    }
+
+
+def _text(text: str | None) -> str | None:
+    """``text`` with halves of characters, which no column can hold, written as escapes."""
+    return text if text is None else text.encode("utf-8", "backslashreplace").decode()
