@@ -13,9 +13,9 @@ import pytest
 from bench import corpus
 from exportreport import standard
 from exportreport.batch import processes
+from exportreport.batch.endings import FailedProcessError, LostProcessError
 from exportreport.batch.inputs import Source
 from exportreport.batch.judging import Answer, Judge, Task
-from exportreport.batch.lost import FailedProcessError, LostProcessError
 from exportreport.batch.units import Files, Unit, units
 from exportreport.codec.limits import DEFAULT_LIMITS
 from exportreport.pipeline import Settings

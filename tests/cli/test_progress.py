@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from exportreport.cli import progress
-from exportreport.cli.progress import Progress, size_of
+from exportreport.cli.progress import Progress, line, size_of
 
 
 class Terminal(io.StringIO):
@@ -74,6 +74,12 @@ def test_more_than_was_said_does_not_go_beyond_the_end(terminal: Callable[[float
     error = terminal(0.0)
     read_all(Progress(5_000, quiet=False))
     assert "100%" in error.getvalue() and "200%" not in error.getvalue()
+
+
+def test_rate_and_time_left_are_said() -> None:
+    assert line(250_000_000, 1_000_000_000, 10.0).endswith("  25%  250 MB of 1.0 GB  25.0 MB/s  0:30 left")
+    assert line(1, 7_200_000, 1.0).endswith("1 bytes of 7.2 MB  1 bytes/s  1999:59:59 left")
+    assert line(900, 600, 0.0).endswith("100%  600 bytes of 600 bytes  0 bytes/s")
 
 
 def test_sizes(tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from exportreport import standard
+from exportreport.batch.endings import FailedProcessError, LostProcessError, StoppedError
 from exportreport.batch.judging import Answer, Judge, Task
-from exportreport.batch.lost import FailedProcessError, LostProcessError
 from exportreport.batch.units import OWN, Stream, Unit
 
 #: How many units a process has: the one that it judges, and those that it finds when that is done.
@@ -119,7 +119,9 @@ def workers(task: Task, jobs: int) -> Iterator[list[_Worker]]:
 def answers(
     units: Iterable[Unit], judge: Judge, jobs: int, stopped: Callable[[], bool] = lambda: False
 ) -> Iterator[tuple[Unit, Answer]]:
-    """What becomes of ``units``, in their order, judged by ``jobs`` processes: all of it, unless it is ``stopped``.
+    """What becomes of ``units``, in their order, judged by ``jobs`` processes.
+
+    Once it is ``stopped`` no more are begun; what is under way is brought to its end.
 
     What no other process can read is judged here, in its turn, by ``judge``. Raises LostProcessError where a process
     was lost.
@@ -127,8 +129,13 @@ def answers(
     with workers(judge.task, jobs) as staff:
         waiting: deque[_Order] = deque()
         plan = iter(units)
-        while not stopped():
-            _give_out(plan, staff, waiting)
+        while True:
+            if stopped():
+                plan = iter(())
+            try:
+                _give_out(plan, staff, waiting)
+            except StoppedError:
+                plan = iter(())
             if not waiting:
                 return
             if isinstance(waiting[0].unit, OWN):

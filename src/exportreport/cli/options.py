@@ -186,6 +186,11 @@ jobs: Decorator = click.option(
     "-j", "--jobs", type=click.IntRange(0), default=1, show_default=True, metavar="N",
     help="Judge on N processes; 0: on as many as there are processors. The output is the same, byte for byte.",
 )  # fmt: skip
+checkpoint: Decorator = click.option(
+    "--checkpoint", metavar="FILE",
+    help="Note in FILE what is done, so that the same command goes on where it was cut off: by a crash, a loss of "
+    "power, or Ctrl-C. Nothing is lost or said twice. FILE is removed at the end.",
+)  # fmt: skip
 color: Decorator = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

@@ -6,8 +6,9 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -29,13 +30,26 @@ def targets(form: str, output: str | None, saves: Iterable[tuple[str, str]]) -> 
     return [Target(form, path), *(Target(*pair) for pair in saves)]
 
 
-def write_all(pieces: Iterable[Sequence[bytes]], targets: Sequence[Target], *, force: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How files are written: ``force`` replaces existing ones.
+
+    Where the run is ``stopped`` when all is written that there is, a file does not take its name, but stays beside it
+    as `partial`. A run that is ``kept``, to be gone on with, writes there from the beginning.
+    """
+
+    force: bool = False
+    stopped: Callable[[], bool] = lambda: False
+    kept: bool = False
+
+
+def write_all(pieces: Iterable[Sequence[bytes]], targets: Sequence[Target], manner: Manner) -> None:
     """Write the ``pieces`` of several files, side by side, to their ``targets``: all of them whole, or none.
 
     None of them is begun before it is sure that none would replace a file against the user's will.
     """
     with ExitStack() as stack:
-        files = [stack.enter_context(opened(target.path, force=force)) for target in targets]
+        files = [stack.enter_context(_opened(target.path, manner)) for target in targets]
         for some in pieces:
             for file, piece in zip(files, some, strict=True):
                 if piece:
@@ -49,32 +63,58 @@ def write(pieces: Iterable[bytes], target: str | None, *, force: bool) -> None:
             file.write(piece)
 
 
-@contextmanager
-def opened(target: str | None, *, force: bool) -> Iterator[BinaryIO]:
+def opened(target: str | None, *, force: bool) -> AbstractContextManager[BinaryIO]:
     """A file to write to: standard output, or one that takes the name ``target`` when all went well.
 
     An existing file is replaced only with ``force``, and keeps its mode; a link stays a link. Devices and pipes are
     written to as they are. Otherwise the command ends with exit status 2 before any work.
     """
+    return _opened(target, Manner(force))
+
+
+def partial(target: str) -> Path:
+    """Where the file ``target`` is as long as it is not complete."""
+    path = _real(target)
+    return path.with_name(f"{path.name}.partial")
+
+
+@contextmanager
+def _opened(target: str | None, manner: Manner) -> Iterator[BinaryIO]:
     if target is None or target == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     path = _real(target)
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if _is_device(path):
         with path.open("wb") as device:
             yield device
         return
-    _refuse_existing(path, Path(target), force=force)
-    handle, partial = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    _refuse_existing(path, Path(target), force=manner.force)
+    file, place = _kept(target) if manner.kept else _hidden(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             yield file
-        Path(partial).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_mask())
-        Path(partial).replace(path)
+        place.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_mask())
+        place.replace(partial(target) if manner.stopped() else path)
     except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        if not manner.kept:
+            place.unlink(missing_ok=True)
         raise
+
+
+def _is_device(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _hidden(path: Path) -> tuple[BinaryIO, Path]:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
+    return os.fdopen(handle, "wb"), Path(name)
+
+
+def _kept(target: str) -> tuple[BinaryIO, Path]:
+    place = partial(target)
+    place.unlink(missing_ok=True)
+    return place.open("xb"), place
 
 
 def refuse_collisions(source: str, *targets: str | None) -> None:

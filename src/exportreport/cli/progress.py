@@ -1,64 +1,91 @@
-"""A bar on standard error that shows how much of the input has been read, for work that takes a while."""
+"""A line on standard error that shows how much of the input has been read, for work that takes a while."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
+from typing import Any, BinaryIO
 
 #: Work of less than this many seconds shows nothing.
 PATIENCE = 1.5
 
+#: After how many seconds the line is drawn anew, however little came.
+_OFTEN = 0.5
+
+#: How many characters the bar has.
+_WIDTH = 24
+
 
 class Progress:
-    """How much of ``total`` bytes has been read. Nothing is shown unless standard error is a terminal.
+    """How much of ``total`` bytes has been read: the part, the rate, and the time that is left.
 
-    To be used in a ``with`` statement, which takes the bar away at its end.
+    Nothing is shown unless standard error is a terminal, and where the total is not known (0), as of standard input.
+    To be used in a ``with`` statement, which takes the line away at its end.
     """
 
     def __init__(self, total: int, quiet: bool) -> None:
         self._total = total
         self._wanted = not quiet and total > 0 and sys.stderr is not None and sys.stderr.isatty()
-        self._since, self._read, self._told = time.monotonic(), 0, 0
-        self._bar: ProgressBar[Any] | None = None
+        self._since = self._drawn = time.monotonic()
+        self._read = self._told = 0
+        self._shown = False
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar is not None:
-            self._bar.file.write("\r\033[K")  # the line is left to what is said next
-            self._bar.file.flush()
+        if self._shown:
+            sys.stderr.write("\r\033[K")  # the line is left to what is said next
+            sys.stderr.flush()
 
     def over(self, stream: BinaryIO) -> BinaryIO:
         """``stream``, of which every byte that is read counts."""
         return _Watched(stream, self) if self._wanted else stream  # type: ignore[return-value]
 
     def add(self, size: int) -> None:
-        """Count ``size`` bytes more, and draw the bar anew where enough time went by."""
+        """Count ``size`` bytes more, and draw the line anew where enough came, or enough time went by."""
         self._read += size
-        if self._bar is None and time.monotonic() - self._since < PATIENCE:
+        if not self._wanted:
             return
-        if self._bar is None:
-            self._bar = _bar(self._total)
-        step = min(self._read, self._total) - self._told
-        if step * 200 >= self._total:
-            self._bar.update(step)
-            self._told += step
+        now = time.monotonic()
+        if now - self._since < PATIENCE:
+            return
+        if (self._read - self._told) * 200 >= self._total or not self._shown or now - self._drawn > _OFTEN:
+            self._draw(now)
+
+    def _draw(self, now: float) -> None:
+        self._shown, self._drawn, self._told = True, now, self._read
+        words = line(self._read, self._total, now - self._since)
+        sys.stderr.write(f"\r{words[: shutil.get_terminal_size().columns - 1]}\033[K")
+        sys.stderr.flush()
 
 
-def _bar(total: int) -> ProgressBar[Any]:
-    import click
+def line(read: int, total: int, seconds: float) -> str:
+    """What is said when ``read`` of ``total`` bytes were read in so many ``seconds``."""
+    rate = read / seconds if seconds > 0 else 0.0
+    read = min(read, total)
+    bar = f"{'#' * (read * _WIDTH // total):-<{_WIDTH}}"
+    left = f"  {_time((total - read) / rate)} left" if rate else ""
+    return f"reading  [{bar}]  {read * 100 // total:3}%  {_size(read)} of {_size(total)}  {_size(rate)}/s{left}"
 
-    bar: ProgressBar[Any] = click.progressbar(length=total, label="reading", file=sys.stderr, show_pos=False)
-    bar.render_progress()
-    return bar
+
+def _size(size: float) -> str:
+    """``size`` bytes, in the unit in which people read it."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} TB"
+
+
+def _time(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 class _Watched:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,7 +16,10 @@ from exportreport.cli import options
 
 if TYPE_CHECKING:
     from exportreport.batch.inputs import Source
+    from exportreport.batch.journal import Journal
+    from exportreport.cli.interruption import Interruption
     from exportreport.cli.outputs import Target
+    from exportreport.cli.progress import Progress
     from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.result.run import Checked, Run
@@ -33,9 +37,11 @@ _NOTHING = click.UsageError(
     "name them to check them."
 )
 _LOST = (
-    "exportreport: one of the processes was ended from outside ({how}), most often because memory ran out. The "
-    "result is not complete; no file was written. Run again with fewer processes (--jobs 1 needs the least memory)."
+    "exportreport: one of the processes was ended from outside ({how}), most often because memory ran out. The result "
+    "is not complete; no file was written. {advice}"
 )
+_FEWER = "Run again with fewer processes (--jobs 1 needs the least memory)."
+_AGAIN = "Run the same command again, with fewer processes if need be (--jobs 1): it goes on where it was."
 
 
 @click.command("validate")
@@ -50,6 +56,7 @@ _LOST = (
 @options.redact
 @options.reported_at
 @options.jobs
+@options.checkpoint
 @options.output
 @options.force
 @options.reading_limits
@@ -66,29 +73,51 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
 
     Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
     """
-    from exportreport.batch.inputs import sources
     from exportreport.cli import outputs
-    from exportreport.cli.progress import Progress
+    from exportreport.cli.interruption import Interruption
 
     targets = outputs.targets(form, output, chosen["save"])
     if files.count("-") > 1:
         raise click.UsageError("Standard input can be read once only.")
     for name in files:
-        outputs.refuse_collisions(name, *(target.path for target in targets))
+        outputs.refuse_collisions(name, *(target.path for target in targets), chosen["checkpoint"])
+    with Interruption() as interruption:
+        run = _validated(files, targets, interruption, chosen)
+    if chosen["verbose"]:
+        _say_totals(run)
+    if interruption.cut:
+        _say_interrupted(run, targets, chosen)
+        sys.exit(interruption.status)
+    sys.exit(_exit_status(run, chosen["fail_on"]))
+
+
+def _validated(
+    files: tuple[str, ...], targets: list[Target], interruption: Interruption, chosen: dict[str, Any]
+) -> Run:
+    """The run, when all is written."""
+    from exportreport.batch.inputs import sources
+    from exportreport.cli.progress import Progress
+
     progress = Progress(_total(files), chosen["quiet"])
-    inputs = sources(files, progress.over)
+    inputs = sources(files, lambda stream: progress.over(interruption.over(stream)))
     begin = list(islice(inputs, 2))
     if not begin:
         raise _NOTHING
     _refuse_several(begin, targets)
-    settings, run = _settings(targets, chosen), _run(chosen)
-    judged, outcomes = _judged(chain(begin, inputs), settings, run, targets, _jobs(chosen["jobs"]))
-    run = replace(run, checked=lambda: _checked(outcomes()))
-    with progress:
-        _write(_counted(judged, run), targets, run, chosen)
-    if chosen["verbose"]:
-        _say_totals(run)
-    sys.exit(_exit_status(run, chosen["fail_on"]))
+    run = replace(_run(chosen), interrupted=lambda: interruption.cut)
+    with ExitStack() as stack:
+        journal = _journal(files, targets, run, chosen)
+        if journal:
+            stack.callback(journal.close)
+            run = replace(run, reported_at=journal.notes["reported_at"])
+        way = _Way(_settings(targets, chosen), _jobs(chosen["jobs"]), journal, progress, interruption)
+        judged, outcomes = _judged(chain(begin, inputs), run, targets, way)
+        run = replace(run, checked=lambda: _checked(outcomes()))
+        stack.enter_context(progress)
+        _write(interruption.until(_counted(judged, run), anywhere=not way.has_units), targets, run, chosen)
+        if journal and not interruption.cut:
+            journal.remove()
+    return run
 
 
 def _total(files: tuple[str, ...]) -> int:
@@ -165,25 +194,55 @@ def _jobs(asked: int) -> int:
     return asked or os.cpu_count() or 1
 
 
+class _Way(NamedTuple):
+    """How a run goes."""
+
+    settings: Settings
+    jobs: int
+    journal: Journal | None
+    progress: Progress
+    interruption: Interruption
+
+    @property
+    def has_units(self) -> bool:
+        """Whether the inputs are cut into units; else document follows document."""
+        return self.jobs > 1 or self.journal is not None
+
+
+def _journal(files: tuple[str, ...], targets: list[Target], run: Run, chosen: dict[str, Any]) -> Journal | None:
+    if not chosen["checkpoint"]:
+        return None
+    from exportreport.cli import checkpoint
+
+    return checkpoint.journal(files, targets, run, chosen)
+
+
 def _judged(
-    inputs: Iterable[Source], settings: Settings, run: Run, targets: list[Target], jobs: int
+    inputs: Iterable[Source], run: Run, targets: list[Target], way: _Way
 ) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
     """The results of all inputs as they are found, and what the rules came to until now."""
-    documents = _wants_documents(targets)
-    if jobs > 1:
-        from exportreport.batch.judging import Task
-        from exportreport.batch.run import Course, results
-
-        task = Task(settings, documents, received=documents, redacted=run.explain if run.redacted else None)
-        course = Course(digests=run.digests)
-        return results(inputs, run.standard, task, course, jobs), lambda: course.outcomes
+    if way.has_units:
+        return _by_units(inputs, run, targets, way)
     from exportreport.batch.reading import results_of
     from exportreport.rules.evaluation import Rules
 
+    settings = way.settings
     rules = Rules(run.standard, settings.as_of, settings.profiles)
-    digests = run.digests if documents else None
+    digests = run.digests if _wants_documents(targets) else None
     each = (results_of(source, run.standard, settings, rules, digests) for source in inputs)
     return _redacted(chain.from_iterable(each), run), lambda: rules.outcomes
+
+
+def _by_units(
+    inputs: Iterable[Source], run: Run, targets: list[Target], way: _Way
+) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
+    from exportreport.batch.judging import Task
+    from exportreport.batch.run import Course, results
+
+    documents = _wants_documents(targets)
+    task = Task(way.settings, documents, received=documents, redacted=run.explain if run.redacted else None)
+    course = Course(digests=run.digests, stopped=way.interruption.is_asked, done=way.progress.add, journal=way.journal)
+    return results(inputs, run.standard, task, course, way.jobs), lambda: course.outcomes
 
 
 def _wants_documents(targets: list[Target]) -> bool:
@@ -211,19 +270,24 @@ def _counted(results: Iterator[Named], run: Run) -> Iterator[Named]:
 
 
 def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Run, chosen: dict[str, Any]) -> None:
-    from exportreport.batch.lost import LostProcessError
+    from exportreport.batch.endings import CheckpointError, LostProcessError
     from exportreport.cli import outputs
     from exportreport.result.forms import NothingReceivedError, together
 
     if any(target.form == "acknowledgement-xml" for target in targets):
         results = _of_one_file(results)
     runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
+    manner = outputs.Manner(chosen["force"], run.interrupted, kept=bool(chosen["checkpoint"]))
     try:
-        outputs.write_all(together(results, runs), targets, force=chosen["force"])
+        outputs.write_all(together(results, runs), targets, manner)
     except LostProcessError as error:
-        click.echo(_LOST.format(how=error.how), err=True)
+        click.echo(_LOST.format(how=error.how, advice=_AGAIN if chosen["checkpoint"] else _FEWER), err=True)
         sys.exit(70)
+    except CheckpointError as error:
+        raise click.UsageError("\n".join(error.args)) from None
     except NothingReceivedError:
+        if run.interrupted():
+            return
         click.echo("There is nothing to acknowledge: no input could be opened. Nothing was written.", err=True)
         sys.exit(3)
 
@@ -233,6 +297,20 @@ def _say_totals(run: Run) -> None:
 
     for line in text.rule_totals(run.checked()):
         click.echo(line, err=True)
+
+
+def _say_interrupted(run: Run, targets: list[Target], chosen: dict[str, Any]) -> None:
+    """One line: how much was judged, where it is, and how to go on."""
+    from exportreport.cli.outputs import partial
+    from exportreport.finding import visible
+
+    count = run.tally.documents
+    judged = f"{count:,} document{'' if count == 1 else 's'}"
+    paths = [partial(target.path) for target in targets if target.path]
+    places = ", ".join(visible(str(path)) for path in paths if path.exists())
+    written = f" What was found in them is in {places}." if places else ""
+    again = " Run the same command again to go on where it was." if chosen["checkpoint"] else ""
+    click.echo(f"exportreport: interrupted after {judged}.{written}{again}", err=True)
 
 
 def _exit_status(run: Run, fail_on: str) -> int:

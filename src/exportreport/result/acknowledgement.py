@@ -71,7 +71,7 @@ def _acknowledgements(results: Iterable[tuple[str, Result]], run: Run) -> Iterat
             received = _Received(name)
         received.add(result)
         yield ended.message(run) if ended else None
-    if received:
+    if received and not run.interrupted():  # of what was not read to its end nothing can be acknowledged
         yield received.message(run)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from exportreport.finding import Finding, Severity, visible
+from exportreport.result import text
 from exportreport.result.record import Result
 from exportreport.result.run import Run
 
@@ -23,6 +24,8 @@ def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
         yield "".join(_command(name, result, finding) for finding in result.findings).encode()
     counts = ", ".join(f"{count:,} {severity}" for severity in Severity if (count := run.tally.severities[severity]))
     yield f"exportreport: {run.tally.documents:,} checked; findings: {counts or 'none'}.\n".encode()
+    if run.interrupted():
+        yield f"::error title=exportreport::{_message(text.INTERRUPTED)}\n".encode()
     if max(written.values()) > SHOWN:
         yield f"GitHub annotates the first {SHOWN} of each level only; all of them are in this log.\n".encode()
 

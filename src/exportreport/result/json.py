@@ -15,7 +15,7 @@ from exportreport.result.record import Result, Tally
 from exportreport.result.run import Run
 
 #: The version of the form of this result.
-RESULT_VERSION = "1.1"
+RESULT_VERSION = "1.2"
 
 
 def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
@@ -48,7 +48,9 @@ def _options(run: Run) -> dict[str, Any]:
 
 def _end(run: Run) -> dict[str, Any]:
     checked = run.checked()
+    interrupted = {"interrupted": True} if run.interrupted() else {}
     return {
+        **interrupted,
         "codes": {code: _explanation(fault) for code, fault in run.explain(run.tally.codes).items()},
         "rules": {code: count._asdict() for code, count in sorted(checked.rules.items())},
         "unchecked_code_lists": dict(sorted(checked.unchecked.items())),

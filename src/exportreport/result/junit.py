@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from exportreport.finding import Finding, Severity, Verdict, visible
 from exportreport.pattern import pattern
-from exportreport.result import places
+from exportreport.result import places, text
 from exportreport.result.record import Result
 from exportreport.result.run import Run
 
@@ -25,7 +25,17 @@ def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
         new = {finding.finding_code for finding in result.findings} - resolutions.keys()
         resolutions.update({code: fault.resolution for code, fault in run.explain(new).items()} if new else {})
         yield "\n".join((*_suite(name, result, resolutions), "")).encode()
+    if run.interrupted():
+        yield _interrupted().encode()
     yield b"</testsuites>\n"
+
+
+def _interrupted() -> str:
+    """A suite that fails, so that no build takes a part for the whole."""
+    head = '<testsuite name="exportreport" tests="1" failures="0" errors="1" skipped="0" time="0">'
+    case = '<testcase classname="exportreport" name="interrupted" time="0">'
+    error = f'<error message={_quoted(text.INTERRUPTED)} type="interrupted"></error>'
+    return "\n".join((head, case, error, "</testcase>", "</testsuite>", ""))
 
 
 def _suite(name: str, result: Result, resolutions: dict[str, str]) -> Iterator[str]:

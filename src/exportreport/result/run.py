@@ -67,7 +67,8 @@ class Run:
 
     ``tally``, ``checked`` and ``digests`` (of the bytes of whole inputs, by name) are filled while the results go by.
     ``as_of`` and ``profiles`` are those that were asked for; a document says which were used for it. ``reported_at``
-    is the moment that acknowledgements state. Of results that are ``redacted`` the findings already are.
+    is the moment that acknowledgements state. Of results that are ``redacted`` the findings already are. Whether the
+    run was ``interrupted``, so that there are documents that were not judged, is known at the end.
     """
 
     standard: Standard
@@ -82,3 +83,4 @@ class Run:
     redacted: bool = False
     reported_at: str = ""
     look: Look = Look()
+    interrupted: Callable[[], bool] = lambda: False

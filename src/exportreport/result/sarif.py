@@ -9,7 +9,7 @@ from typing import Any
 
 from exportreport import __version__
 from exportreport.finding import Fault, Finding, Severity, Verdict, visible
-from exportreport.result import places
+from exportreport.result import places, text
 from exportreport.result.encoding import encoded
 from exportreport.result.record import Result
 from exportreport.result.run import Run
@@ -32,9 +32,16 @@ def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
         said = b",\n".join(encoded(one) for one in _results(name, result, indexes))
         yield separator + said if said else b""
         separator = b",\n" if said else separator
-    decided = run.tally.verdict is not Verdict.UNDECIDED
-    yield b'\n],\n"invocations": ' + encoded([{"executionSuccessful": decided}])
+    yield b'\n],\n"invocations": ' + encoded([_invocation(run)])
     yield b',\n"tool": ' + encoded({"driver": _driver(run, indexes)}) + b"\n}]}\n"
+
+
+def _invocation(run: Run) -> dict[str, Any]:
+    """Whether everything was judged; where the run was interrupted, that it was."""
+    if run.interrupted():
+        told = [{"level": "error", "message": {"text": text.INTERRUPTED}}]
+        return {"executionSuccessful": False, "toolExecutionNotifications": told}
+    return {"executionSuccessful": run.tally.verdict is not Verdict.UNDECIDED}
 
 
 def _driver(run: Run, indexes: dict[str, int]) -> dict[str, Any]:

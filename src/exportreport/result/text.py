@@ -30,6 +30,9 @@ _WIDTH, _NARROWEST = 120, 40
 
 _PLAIN = Look()
 
+#: What is said of a run that was ended early.
+INTERRUPTED = "The run was interrupted: this is what was judged until then; there may be more documents."
+
 _OUTCOMES = {
     "passed": "passed",
     "failed": "failed",
@@ -72,6 +75,8 @@ def document(name: str, result: Result, look: Look = _PLAIN) -> Iterator[str]:
 def _end(run: Run, inputs: int) -> Iterator[str]:
     """What is said once for the whole run: what to do, and the counts."""
     tally = run.tally
+    if run.interrupted():
+        yield from _wrapped("", INTERRUPTED, run.look)
     if tally.codes:
         yield "What to do:"
     for code, fault in sorted(run.explain(tally.codes).items()):

@@ -55,6 +55,7 @@ def verdict(run: Run, inputs: int, only: Row | None) -> Markup:
         element("h1", TITLES[found] if only else heading(run.tally), class_=f"verdict {found.value}"),
         element("p", _lead(run, inputs, only), class_="lead"),
         element("ul", counts, class_="counts") if counts else None,
+        element("p", text.INTERRUPTED, class_="note") if run.interrupted() else None,
         element("p", "Redacted: places and codes only.", class_="note") if run.redacted else None,
     ], class_="head")  # fmt: skip
 

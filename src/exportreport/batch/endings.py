@@ -1,4 +1,4 @@
-"""What can become of the processes of a run, besides that they do their work."""
+"""What can end a run before its end."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ class LostProcessError(Exception):
 
 class FailedProcessError(Exception):
     """A fault of ours in another process, with where it happened."""
+
+
+class CheckpointError(Exception):
+    """The journal cannot be used, or not for these inputs, for the reasons that its lines say."""
+
+
+class StoppedError(BaseException):
+    """The run was to end while it waited for an input that may never come."""
