@@ -21,8 +21,7 @@ import jsonschema
 import pytest
 
 from bench import corpus
-from exportreport import standard
-from exportreport.cli import explaining
+from exportreport import explaining, standard
 from exportreport.cli.interruption import Interruption
 from exportreport.finding import Verdict
 from exportreport.result.forms import FORMS, NothingReceivedError, writer
