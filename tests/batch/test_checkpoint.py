@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from bench import corpus
 from exportreport import standard
-from exportreport.batch import journal, ranges
+from exportreport.batch import journal, ranges, units
 from exportreport.batch.endings import CheckpointError
 from exportreport.batch.journal import HEADING, Journal, opened
 from exportreport.batch.judging import Answer
@@ -33,7 +33,7 @@ SAVED = [form for form in FORMS if form != "acknowledgement-xml"]
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inputs")
-    filings = corpus.filings(standard.load(), 120, 900, 7500)
+    filings = corpus.filings(standard.load(), 50, 900, 7500)
     lines = b"\n".join(filings) + b"\n"
     (folder / "lines.ndjson").write_bytes(lines * 3)
     (folder / "packed.gz").write_bytes(gzip.compress(lines * 2))
@@ -69,10 +69,18 @@ def whole(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, 
     return done.stdout, done.stderr, files(out)
 
 
+@pytest.fixture
+def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same inputs make more units, so that there is more between which to be cut off."""
+    for room in (ranges, units):
+        monkeypatch.setattr(room, "SIZE", 60_000)
+
+
 class CutOffError(Exception):
     pass
 
 
+@pytest.mark.usefixtures("small_units")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_cut_off_again_and_again(
     inputs: Path, whole: tuple[str, str, dict[str, bytes]], tmp_path: Path, jobs: str, monkeypatch: pytest.MonkeyPatch
@@ -92,7 +100,7 @@ def test_cut_off_again_and_again(
     out, checkpoint = tmp_path / "out", tmp_path / "checkpoint"
     attempts = 0
     while True:
-        left[0] = chance.randrange(1, 4) if jobs == "1" else 5
+        left[0] = chance.randrange(3, 9) if jobs == "1" else 12
         done = call(*arguments(out), "--checkpoint", checkpoint, "--jobs", jobs, inputs)
         attempts += 1
         if not isinstance(done.exception, CutOffError):
@@ -104,26 +112,28 @@ def test_cut_off_again_and_again(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_killed_at_random_moments(inputs: Path, whole: tuple[str, str, dict[str, bytes]], tmp_path: Path) -> None:
-    out, chance = tmp_path / "out", Random(os.getpid())
-    run = [PROGRAM, "validate", *arguments(out), "--checkpoint", str(tmp_path / "checkpoint"), str(inputs)]
-    for jobs in ("1", "2"):
-        moment = chance.uniform(0.3, 0.9)
-        with subprocess.Popen([*run, "--jobs", jobs], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-            time.sleep(moment)
-            running.send_signal(signal.SIGKILL)
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    out, lines, chance = tmp_path / "out", tmp_path / "lines", Random(os.getpid())
+    lines.write_bytes(b"\n".join(corpus.filings(standard.load(), 700, 900, 7500)))
+    whole = call(*arguments(out), lines)
+    expected = files(out)
+    for path in out.iterdir():
+        path.unlink()
+    run = [PROGRAM, "validate", *arguments(out), "--checkpoint", str(tmp_path / "checkpoint"), str(lines)]
+    with subprocess.Popen([*run, "--jobs", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        time.sleep(chance.uniform(0.5, 0.9))
+        running.send_signal(signal.SIGKILL)
     done = subprocess.run(run, capture_output=True, check=False, timeout=60)
-    assert (done.stdout.decode(), done.stderr.decode(), files(out)) == whole
+    assert (done.stdout.decode(), done.stderr.decode(), files(out)) == (whole.stdout, whole.stderr, expected)
 
 
 @pytest.fixture
-def begun(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def begun(inputs: Path, tmp_path: Path, small_units: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs that are interrupted when two units are done; then what ``call`` gives with the same checkpoint."""
     folder = tmp_path / "inbox"
     folder.mkdir()
     for name in ("lines.ndjson", "small-001.json", "small-002.json"):
         (folder / name).write_bytes((inputs / name).read_bytes())
-    monkeypatch.setattr(ranges, "SIZE", 100_000)
     add, left = Journal.add, [2]
 
     def twice(self: Journal, pin: bytes, answer: Answer) -> None:

@@ -8,10 +8,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 from typing import BinaryIO
 
+from exportreport.pattern import pattern
+
 STDIN = "-"
+
+#: How many names of a folder are sorted at a time.
+_PIECE = 20_000
+
+_FILE, _FOLDER = b"\0f", b"\0d"
+_NAME = pattern(rb"[^/]+")
 
 #: Gives a stream that somebody watches for the one that is read.
 Watch = Callable[[BinaryIO], BinaryIO]
@@ -46,31 +55,66 @@ def sources(names: Iterable[str], watch: Watch | None = None) -> Iterator[Source
     """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
         if name != STDIN and os.path.isdir(name):  # never raises, unlike that of a Path  # noqa: PTH112
-            yield from (Source(str(path), watch) for path in _files(Path(name)))
+            yield from (Source(path, watch) for path in _files(str(Path(name))))
         else:
             yield Source(name, watch)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: str) -> Iterator[str]:
     """The files in ``folder`` and in those below it, however deep; a folder itself where it cannot be read."""
-    waiting = [(folder, True)]
-    while waiting:
-        path, is_folder = waiting.pop()
+    open_folders = [_read(folder)]
+    while open_folders:
+        path, is_folder = next(open_folders[-1], ("", False))
         if is_folder:
-            try:
-                waiting.extend(reversed(_entries(path)))
-                continue
-            except OSError:
-                pass  # opening it will say why it cannot be read
-        yield path
+            open_folders.append(_read(path))
+        elif path:
+            yield path
+        else:
+            open_folders.pop()
 
 
-def _entries(folder: Path) -> list[tuple[Path, bool]]:
-    """What of ``folder`` is read, by name, and whether it is a folder; a link could lead out of it."""
+def _read(folder: str) -> Iterator[tuple[str, bool]]:
+    """The path of what of ``folder`` is read, and whether it is a folder; itself as a file where it cannot be read."""
+    try:
+        entries = _entries(folder)
+    except OSError:
+        return iter([(folder, False)])  # opening it will say why it cannot be read
+    begin = "" if folder == os.curdir else os.path.join(folder, "")  # noqa: PTH118
+    return ((begin + name, is_folder) for name, is_folder in entries)
+
+
+def _entries(folder: str) -> Iterator[tuple[str, bool]]:
+    """What of ``folder`` is read, by name, and whether it is a folder; a link could lead out of it.
+
+    There may be a million names, which as texts of their own would take more memory than all the rest: they are kept
+    in sorted pieces, each one text, which are merged as they are read.
+    """
+    pieces: list[bytes] = []
+    piece: list[bytes] = []
     with os.scandir(folder) as entries:
-        shown = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    return [
-        (folder / entry.name, is_folder)
-        for entry in shown
-        if (is_folder := entry.is_dir(follow_symlinks=False)) or entry.is_file(follow_symlinks=False)
-    ]
+        for entry in entries:
+            kind = _kind(entry)
+            if kind is not None:
+                piece.append(entry.name.encode(errors="surrogatepass") + kind)
+            if len(piece) >= _PIECE:
+                pieces.append(b"/".join(sorted(piece)))
+                piece = []
+    pieces.append(b"/".join(sorted(piece)))
+    return map(_entry, merge(*map(_names, pieces)))
+
+
+def _kind(entry: os.DirEntry[str]) -> bytes | None:
+    """What stands after the name of what is read; it sorts before everything that a longer name could have there."""
+    if entry.name.startswith("."):
+        return None
+    if entry.is_dir(follow_symlinks=False):
+        return _FOLDER
+    return _FILE if entry.is_file(follow_symlinks=False) else None
+
+
+def _names(piece: bytes) -> Iterator[bytes]:
+    return (found[0] for found in _NAME.finditer(piece))
+
+
+def _entry(name: bytes) -> tuple[str, bool]:
+    return name[: -len(_FILE)].decode(errors="surrogatepass"), name.endswith(_FOLDER)

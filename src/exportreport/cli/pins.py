@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from exportreport.artifact import FOLDER
 from exportreport.result.run import Pins
 
 
+@cache  # an acknowledgement of each of a million files asks for them
 def pins() -> Pins:
     """The digests, each over the names and contents of all files; None where there is none."""
     rules, *lists = (FOLDER / name for name in ("rules", "codelists", "crosswalks"))

@@ -263,10 +263,14 @@ def _redacted(results: Iterator[Named], run: Run) -> Iterator[Named]:
 
 
 def _counted(results: Iterator[Named], run: Run) -> Iterator[Named]:
-    """The results as they go by, counted in the run's tally."""
+    """The results as they go by, counted in the run's tally; the digest of an input is forgotten when all is said."""
+    last = None
     for name, result in results:
         run.tally.add(result)
         yield name, result
+        if name != last:
+            run.digests.pop(last or "", None)
+            last = name
 
 
 def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Run, chosen: dict[str, Any]) -> None:

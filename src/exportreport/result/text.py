@@ -44,20 +44,20 @@ _OUTCOMES = {
 
 def write(results: Iterable[tuple[str, Result]], run: Run) -> Iterator[bytes]:
     """The text: a line for each input of one document, accepted or not; of several only those not accepted."""
-    look, inputs, held = run.look, set(), b""
+    look, inputs, last, held = run.look, 0, "", b""
     for name, result in results:
-        said = _lines(document(name, result, look))
-        before = held if name not in inputs else b""
+        is_new = name != last or result.number == 1
+        before = held if is_new else b""
         held = b""
         if not result.accepted or (result.findings and not look.quiet):
-            before += said
-        elif name not in inputs and not look.quiet:
-            held = said
-        inputs.add(name)
+            before += _lines(document(name, result, look))
+        elif is_new and not look.quiet:
+            held = _lines(document(name, result, look))
+        inputs, last = inputs + is_new, name
         yield before
     yield held
     if not look.quiet:
-        yield _lines(_end(run, len(inputs)))
+        yield _lines(_end(run, inputs))
 
 
 def document(name: str, result: Result, look: Look = _PLAIN) -> Iterator[str]:
