@@ -6,7 +6,7 @@ The bytes are JSON, so that reading them runs nothing; what is decoded equals wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,6 +17,11 @@ from exportreport.rules.outcomes import Outcomes
 from exportreport.rules.sets import rule_set
 
 _SEVERITIES = tuple(Severity)
+_SEVERITY = {severity.value: severity for severity in Severity}
+_VERDICT = {verdict.value: verdict for verdict in Verdict}
+
+#: How many fields there are of a result that is accepted and of which nothing else is to be said.
+_PLAIN = 9
 
 
 class Parcel(NamedTuple):
@@ -33,44 +38,53 @@ class Parcel(NamedTuple):
 def encoded(parcel: Parcel, *, documents: bool) -> bytes:
     """``parcel`` as bytes; without ``documents`` only what identifies a document is kept of it."""
     places = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in parcel.results))}
-    results = [[places[name], *_of_result(result, documents)] for name, result in parcel.results]
+    results = [_of_result(places[name], result, documents) for name, result in parcel.results]
     return _dumped([list(places), results, parcel.outcomes.state(), dict(parcel.digests)])
 
 
 def decoded(data: bytes) -> Parcel:
     """The parcel that ``data`` says."""
     names, results, outcomes, digests = _loaded(data)
-    said = [(names[place], _to_result(*fields)) for place, *fields in results]
+    said = [(names[fields[0]], _to_result(fields)) for fields in results]
     return Parcel(said, Outcomes.from_state(outcomes, rule_set), digests)
 
 
-def _of_result(result: Result, documents: bool) -> Iterator[Any]:
-    document = result.document
+def _of_result(place: int, result: Result, documents: bool) -> tuple[Any, ...]:
+    """The fields of ``result``: few of one that is accepted and of which nothing else is to be said, as most are."""
+    verdict, findings, totals, syntax, kind, number, line, document, digest, day, profiles = result
+    known: Any = document
     if not documents and document is not None:
-        document = {"report_id": result.report_id} if result.report_id is not None else {}
-    yield from (result.verdict, [_of_finding(finding) for finding in result.findings])
-    yield [result.totals.get(severity, 0) for severity in _SEVERITIES] if result.totals else None
-    yield from (result.syntax, result.kind, result.number, result.line, document)
-    yield from (result.received_digest, result.as_of, result.profiles)
+        known = document.get("report_id")
+        known = known if known.__class__ is str else None
+        if verdict is Verdict.ACCEPTED and not totals:
+            return place, number, line, syntax, kind, digest, day, profiles, known
+        known = {} if known is None else {"report_id": known}
+    counts = [totals.get(severity, 0) for severity in _SEVERITIES] if totals else None
+    found = [_of_finding(finding) for finding in findings]
+    return place, number, line, syntax, kind, digest, day, profiles, known, verdict, counts, found
 
 
-def _to_result(verdict: str, findings: list[list[Any]], totals: list[int] | None, *rest: Any) -> Result:
-    syntax, kind, number, line, document, digest, day, profiles = rest
-    counts = {severity: count for severity, count in zip(_SEVERITIES, totals or (), strict=False) if count}
-    found = tuple(_to_finding(*one) for one in findings)
-    facts = (syntax, kind, number, line, document, digest, day, tuple(profiles))
-    return Result(Verdict(verdict), found, counts, *facts)
+def _to_result(fields: list[Any]) -> Result:
+    if len(fields) == _PLAIN:
+        _, number, line, syntax, kind, digest, day, profiles, known = fields
+        document = {} if known is None else {"report_id": known}
+        return Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document, digest, day, tuple(profiles))
+    _, number, line, syntax, kind, digest, day, profiles, known, verdict, counts, found = fields
+    totals = {severity: count for severity, count in zip(_SEVERITIES, counts or (), strict=False) if count}
+    findings = tuple(map(_to_finding, found))
+    return Result(_VERDICT[verdict], findings, totals, syntax, kind, number, line, known, digest, day, tuple(profiles))
 
 
-def _of_finding(finding: Finding) -> list[Any]:
-    *fields, excerpt = finding
-    return [*fields, [list(line) for line in excerpt]]
+def _of_finding(finding: Finding) -> tuple[Any, ...]:
+    *fields, position, caused_by, excerpt = finding
+    return *fields, position and tuple(position), caused_by, [tuple(line) for line in excerpt]
 
 
-def _to_finding(code: str, severity: str, message: str, path: list[str | int] | None, *rest: Any) -> Finding:
-    value, model_path, on_name, element, offset, xpath, position, caused_by, excerpt = rest
+def _to_finding(fields: list[Any]) -> Finding:
+    code, severity, message, path, *rest, position, caused_by, excerpt = fields
+    value, model_path, on_name, element, offset, xpath = rest
     return Finding(
-        code, Severity(severity), message, None if path is None else tuple(path), value, model_path, on_name, element,
+        code, _SEVERITY[severity], message, None if path is None else tuple(path), value, model_path, on_name, element,
         offset, xpath, position and Position(*position), caused_by, tuple(SourceLine(*line) for line in excerpt),
     )  # fmt: skip
 

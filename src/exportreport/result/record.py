@@ -91,8 +91,9 @@ class Tally:
         """Count ``result``."""
         self.documents += 1
         self.verdicts[result.verdict] += 1
-        self.severities.update(result.totals)
-        self.codes.update(finding.finding_code for finding in result.findings)
+        if result.totals:
+            self.severities.update(result.totals)
+            self.codes.update(finding.finding_code for finding in result.findings)
 
     @property
     def verdict(self) -> Verdict:
