@@ -58,6 +58,8 @@ def marked(line: SourceLine, column: int, room: int) -> Marked:
 
 def _cells(text: str) -> list[tuple[str, int]]:
     """What is shown of each character, and how many columns that takes."""
+    if text.isascii() and text.isprintable():
+        return [(character, 1) for character in text]
     cells, at = [], 0
     for character in text:
         one = " " * (_TAB - at % _TAB) if character == "\t" else visible(character)
