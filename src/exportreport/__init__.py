@@ -13,6 +13,7 @@ What a document may cost is bounded; `Limits` changes that, as in `validate(data
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -43,6 +44,7 @@ __all__ = [
     "load",
     "validate",
     "validate_all",
+    "validate_files",
     "validate_lines",
 ]
 
@@ -107,6 +109,34 @@ def validate_lines(
 
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
     yield from pipeline.check_lines(numbered, _standard(), *_run(profiles, as_of, limits, max_findings))
+
+
+def validate_files(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int = 1,
+    profiles: Iterable[str] = (),
+    as_of: str | None = None,
+    limits: Limits | None = None,
+    max_findings: int = 1000,
+) -> Iterator[tuple[str, Result]]:
+    """The verdict on each document of files, of folders with all that is in them, and of zip and gzip archives.
+
+    Each comes with the name of its file, in the order of ``paths``, on any number of processes (``jobs``): a stream of
+    any length, in little memory. Of its document a result holds the ``report_id`` alone. What cannot be opened is a
+    result like any other. With several processes a script has to begin its work under ``if __name__ == "__main__":``,
+    as Python asks of every program that starts processes; a process that is killed raises
+    ``exportreport.batch.endings.LostProcessError``.
+    """
+    from exportreport.batch.inputs import sources
+    from exportreport.batch.judging import Task
+    from exportreport.batch.run import Course, results
+
+    if jobs < 1:
+        raise ValueError(f"There cannot be {jobs} processes.")
+    settings, _ = _run(profiles, as_of, limits, max_findings)
+    found = sources([os.fspath(path) for path in paths])
+    return results(found, _standard(), Task(settings), Course(), jobs)
 
 
 def load(data: bytes, *, limits: Limits | None = None) -> Document:

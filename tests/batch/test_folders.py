@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import orjson
 import pytest
 
+from bench import corpus
+from exportreport import standard, validate_files
 from exportreport.batch import inputs
 from exportreport.batch.inputs import sources
 from tests.memory import PEAK
@@ -75,3 +79,17 @@ print(count, peak() - before)
     count, above = map(int, done.stdout.split())
     assert count == 100_000
     assert above < 6_400  # a tenth of the 64 MB that a million may take
+
+
+def test_files_are_validated_from_python(tmp_path: Path) -> None:
+    lines = corpus.filings(standard.load(), 30, 900, 7500)
+    (tmp_path / "a.ndjson").write_bytes(b"\n".join(lines))
+    (tmp_path / "b.json.gz").write_bytes(gzip.compress(lines[9]))
+    missing = tmp_path / "missing"
+    found = list(validate_files([tmp_path, missing]))
+    assert found == list(validate_files([tmp_path, missing], jobs=2))
+    assert [result.accepted for _, result in found] == [number % 10 != 9 for number in range(30)] + [False, False]
+    assert [result.report_id for _, result in found[:30]] == [orjson.loads(line)["report_id"] for line in lines]
+    assert [name for name, _ in found[29:]] == [str(tmp_path / "a.ndjson"), str(tmp_path / "b.json.gz"), str(missing)]
+    with pytest.raises(ValueError, match="0 processes"):
+        validate_files([tmp_path], jobs=0)

@@ -91,6 +91,15 @@ def _near(value: str, known: tuple[str, ...]) -> str:
     return f"; did you mean {near[0]}?" if near else "."
 
 
+def _jobs(context: click.Context, option: click.Parameter, value: str) -> int:
+    """How many processes are asked for; as many as this program may use, where that is left to it."""
+    if value in ("auto", "0"):
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not (value.isascii() and value.isdigit() and len(value) < 4):
+        raise _refuse(f"“{value}” is not a number of processes; write a number up to 999, or auto.")
+    return int(value)
+
+
 def _show_limits(context: click.Context, option: click.Parameter, value: bool) -> None:
     if value:
         from exportreport.cli.limits import lines
@@ -183,8 +192,8 @@ def limits_of(chosen: dict[str, Any]) -> Limits:
 
 
 jobs: Decorator = click.option(
-    "-j", "--jobs", type=click.IntRange(0), default=1, show_default=True, metavar="N",
-    help="Judge on N processes; 0: on as many as there are processors. The output is the same, byte for byte.",
+    "-j", "--jobs", default="1", show_default=True, metavar="N", callback=_jobs,
+    help="Judge on N processes; auto, or 0: on as many as there are processors. The output is the same, byte for byte.",
 )  # fmt: skip
 checkpoint: Decorator = click.option(
     "--checkpoint", metavar="FILE",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -110,7 +109,7 @@ def _validated(
         if journal:
             stack.callback(journal.close)
             run = replace(run, reported_at=journal.notes["reported_at"])
-        way = _Way(_settings(targets, chosen), _jobs(chosen["jobs"]), journal, progress, interruption)
+        way = _Way(_settings(targets, chosen), chosen["jobs"], journal, progress, interruption)
         judged, outcomes = _judged(chain(begin, inputs), run, targets, way)
         run = replace(run, checked=lambda: _checked(outcomes()))
         stack.enter_context(progress)
@@ -188,10 +187,6 @@ def _checked(outcomes: Outcomes) -> Checked:
 
     counts = {code: RuleCount(*said) for code, said in outcomes.rules().items()}
     return Checked(counts, outcomes.codes.unchecked)
-
-
-def _jobs(asked: int) -> int:
-    return asked or os.cpu_count() or 1
 
 
 class _Way(NamedTuple):
