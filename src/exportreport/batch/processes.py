@@ -41,7 +41,7 @@ _MOST = 60
 _MORE, _LAST, _FAILED = b"+", b".", b"!"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Order:
     """A unit that was given out, and what came back of it until now."""
 
@@ -49,7 +49,7 @@ class _Order:
     answers: deque[Answer] = field(default_factory=deque)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Worker:
     """A process and what it has to do."""
 

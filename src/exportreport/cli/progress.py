@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO
 
@@ -17,7 +17,7 @@ PATIENCE = 1.5
 _OFTEN = 0.5
 
 #: How many characters the bar has.
-_WIDTH = 24
+_WIDTH = 16
 
 
 class Progress:
@@ -38,9 +38,24 @@ class Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.give_way()
+
+    def give_way(self) -> None:
+        """Leave the line to what is said next."""
         if self._shown:
-            sys.stderr.write("\r\033[K")  # the line is left to what is said next
+            sys.stderr.write("\r\033[K")
             sys.stderr.flush()
+            self._shown = False
+
+    def between(self, pieces: Iterable[Sequence[bytes]], terminal: int | None) -> Iterator[Sequence[bytes]]:
+        """The ``pieces``, of which the one at ``terminal`` goes to a terminal, too: there the line gives way to it."""
+        for some in pieces:
+            goes_there = terminal is not None and bool(some[terminal])
+            if goes_there:
+                self.give_way()
+            yield some
+            if goes_there:
+                sys.stdout.flush()
 
     def over(self, stream: BinaryIO) -> BinaryIO:
         """``stream``, of which every byte that is read counts."""
@@ -54,7 +69,7 @@ class Progress:
         now = time.monotonic()
         if now - self._since < PATIENCE:
             return
-        if (self._read - self._told) * 200 >= self._total or not self._shown or now - self._drawn > _OFTEN:
+        if (self._read - self._told) * 200 >= self._total or not self._told or now - self._drawn > _OFTEN:
             self._draw(now)
 
     def _draw(self, now: float) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from exportreport.cli.interruption import Interruption
     from exportreport.cli.outputs import Target
     from exportreport.cli.progress import Progress
-    from exportreport.pipeline import Settings
     from exportreport.result.record import Result
     from exportreport.result.run import Checked, Run
     from exportreport.rules.outcomes import Outcomes
@@ -70,7 +69,7 @@ def command(files: tuple[str, ...], form: str, output: str | None, **chosen: Any
     input. Whether it is JSON (one message, an array, or lines of JSON) or XML, packed or not, and what kind of report
     it holds, is told by its content.
 
-    Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error.
+    Exit status: 0 accepted, 1 rejected, 2 wrong use, 3 unreadable, 4 not decidable, 70 internal error, 130 interrupted.
     """
     from exportreport.cli import outputs
     from exportreport.cli.interruption import Interruption
@@ -95,6 +94,7 @@ def _validated(
 ) -> Run:
     """The run, when all is written."""
     from exportreport.batch.inputs import sources
+    from exportreport.cli.judging import Way, counted, judged, settings_of
     from exportreport.cli.progress import Progress
 
     progress = Progress(_total(files), chosen["quiet"])
@@ -109,11 +109,11 @@ def _validated(
         if journal:
             stack.callback(journal.close)
             run = replace(run, reported_at=journal.notes["reported_at"])
-        way = _Way(_settings(targets, chosen), chosen["jobs"], journal, progress, interruption)
-        judged, outcomes = _judged(chain(begin, inputs), run, targets, way)
+        way = Way(settings_of(targets, chosen), chosen["jobs"], journal, progress, interruption)
+        results, outcomes = judged(chain(begin, inputs), run, targets, way)
         run = replace(run, checked=lambda: _checked(outcomes()))
         stack.enter_context(progress)
-        _write(interruption.until(_counted(judged, run), anywhere=not way.has_units), targets, run, chosen)
+        _write(interruption.until(counted(results, run), anywhere=not way.has_units), targets, run, progress, chosen)
         if journal and not interruption.cut:
             journal.remove()
     return run
@@ -140,24 +140,6 @@ def _of_one_file(results: Iterator[tuple[str, Result]]) -> Iterator[tuple[str, R
         if len(names) > 1:
             raise _SEVERAL
         yield name, result
-
-
-def _settings(targets: list[Target], chosen: dict[str, Any]) -> Settings:
-    from exportreport.finding import Severity
-    from exportreport.pipeline import Settings
-    from exportreport.result.forms import FORMS
-
-    forms = [FORMS[target.form] for target in targets]
-    contexts = [form.context for form in forms if form.context is not None]
-    return Settings(
-        limits=options.limits_of(chosen),
-        max_findings=chosen["max_findings"],
-        min_severity=Severity(chosen["min_severity"]),
-        digests=any(form.digests for form in forms),
-        excerpts=None if chosen["redact"] else max(contexts, default=None),
-        as_of=chosen["as_of"],
-        profiles=chosen["profile"],
-    )
 
 
 def _run(chosen: dict[str, Any]) -> Run:
@@ -189,21 +171,6 @@ def _checked(outcomes: Outcomes) -> Checked:
     return Checked(counts, outcomes.codes.unchecked)
 
 
-class _Way(NamedTuple):
-    """How a run goes."""
-
-    settings: Settings
-    jobs: int
-    journal: Journal | None
-    progress: Progress
-    interruption: Interruption
-
-    @property
-    def has_units(self) -> bool:
-        """Whether the inputs are cut into units; else document follows document."""
-        return self.jobs > 1 or self.journal is not None
-
-
 def _journal(files: tuple[str, ...], targets: list[Target], run: Run, chosen: dict[str, Any]) -> Journal | None:
     if not chosen["checkpoint"]:
         return None
@@ -212,63 +179,9 @@ def _journal(files: tuple[str, ...], targets: list[Target], run: Run, chosen: di
     return checkpoint.journal(files, targets, run, chosen)
 
 
-def _judged(
-    inputs: Iterable[Source], run: Run, targets: list[Target], way: _Way
-) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
-    """The results of all inputs as they are found, and what the rules came to until now."""
-    if way.has_units:
-        return _by_units(inputs, run, targets, way)
-    from exportreport.batch.reading import results_of
-    from exportreport.rules.evaluation import Rules
-
-    settings = way.settings
-    rules = Rules(run.standard, settings.as_of, settings.profiles)
-    digests = run.digests if _wants_documents(targets) else None
-    each = (results_of(source, run.standard, settings, rules, digests) for source in inputs)
-    return _redacted(chain.from_iterable(each), run), lambda: rules.outcomes
-
-
-def _by_units(
-    inputs: Iterable[Source], run: Run, targets: list[Target], way: _Way
-) -> tuple[Iterator[Named], Callable[[], Outcomes]]:
-    from exportreport.batch.judging import Task
-    from exportreport.batch.run import Course, results
-
-    documents = _wants_documents(targets)
-    task = Task(way.settings, documents, received=documents, redacted=run.explain if run.redacted else None)
-    course = Course(digests=run.digests, stopped=way.interruption.is_asked, done=way.progress.add, journal=way.journal)
-    return results(inputs, run.standard, task, course, way.jobs), lambda: course.outcomes
-
-
-def _wants_documents(targets: list[Target]) -> bool:
-    """Whether a form answers the sender, who wants to know which documents and which bytes are meant."""
-    from exportreport.result.forms import FORMS
-
-    return any(FORMS[target.form].documents for target in targets)
-
-
-def _redacted(results: Iterator[Named], run: Run) -> Iterator[Named]:
-    """The results without what they quote, where that is wanted."""
-    if not run.redacted:
-        return results
-    from exportreport.result.redaction import redactor
-
-    redact = redactor(run.standard, run.explain)
-    return ((name, redact(result)) for name, result in results)
-
-
-def _counted(results: Iterator[Named], run: Run) -> Iterator[Named]:
-    """The results as they go by, counted in the run's tally; the digest of an input is forgotten when all is said."""
-    last = None
-    for name, result in results:
-        run.tally.add(result)
-        yield name, result
-        if name != last:
-            run.digests.pop(last or "", None)
-            last = name
-
-
-def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Run, chosen: dict[str, Any]) -> None:
+def _write(
+    results: Iterator[Named], targets: list[Target], run: Run, progress: Progress, chosen: dict[str, Any]
+) -> None:
     from exportreport.batch.endings import CheckpointError, LostProcessError
     from exportreport.cli import outputs
     from exportreport.result.forms import NothingReceivedError, together
@@ -278,7 +191,8 @@ def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Ru
     runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
     manner = outputs.Manner(chosen["force"], run.interrupted, kept=bool(chosen["checkpoint"]))
     try:
-        outputs.write_all(together(results, runs), targets, manner)
+        pieces = progress.between(together(results, runs), _terminal(targets))
+        outputs.write_all(pieces, targets, manner)
     except LostProcessError as error:
         click.echo(_LOST.format(how=error.how, advice=_AGAIN if chosen["checkpoint"] else _FEWER), err=True)
         sys.exit(70)
@@ -289,6 +203,11 @@ def _write(results: Iterator[tuple[str, Result]], targets: list[Target], run: Ru
             return
         click.echo("There is nothing to acknowledge: no input could be opened. Nothing was written.", err=True)
         sys.exit(3)
+
+
+def _terminal(targets: list[Target]) -> int | None:
+    """Which of the ``targets`` is shown to a person as it is written."""
+    return next((n for n, target in enumerate(targets) if target.path is None and sys.stdout.isatty()), None)
 
 
 def _say_totals(run: Run) -> None:
