@@ -16,18 +16,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 try:
     import pyarrow
     from pyspark.sql import functions
+    from pyspark.sql.types import StructField, StructType
 except ImportError as error:
     raise ImportError(
         "Validation on Spark needs PySpark and pyarrow; install them with: pip install 'exportreport[spark]'"
     ) from error
 
 import exportreport
-from exportreport.batch.spark_rows import FINDING, RESULT, Judge, Options, rows_of
+from exportreport.batch.spark_rows import FINDING, OUTCOME, RESULT, Judge, Options, rows_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -41,12 +42,14 @@ class Checked(NamedTuple):
 
     ``results`` has a row for each document, its ``findings`` in an array. ``verdicts`` is the same without them;
     ``findings`` has a row for each finding. Each has the columns that were kept, and ``number``, the document's place
-    in its row from 1. Where both are used, ``results.persist()`` spares judging the documents twice.
+    in its row from 1. ``rules`` says of each rule how often it passed, failed, did not apply, was not run and broke.
+    Where several are used, ``results.persist()`` spares judging the documents again for each.
     """
 
     results: DataFrame
     verdicts: DataFrame
     findings: DataFrame
+    rules: DataFrame
 
 
 def validate(  # noqa: PLR0913
@@ -63,19 +66,32 @@ def validate(  # noqa: PLR0913
     options = Options(tuple(profiles), as_of, max_findings, redact)
     exportreport.validate(b"", profiles=options.profiles, as_of=as_of, max_findings=max_findings)  # refuses nonsense
     _refuse_columns(documents, column, keep)
-    given = documents.select(*keep, functions.col(_quoted(column)).cast("binary").alias(_DOCUMENT))
-    fields = ", ".join([*(_field(documents, name) for name in keep), RESULT])
-    results = given.mapInArrow(partial(_judged, tuple(keep), options), fields)
     kept = [_quoted(name) for name in keep]
-    each = results.select(*kept, "number", "report_id", functions.posexplode("findings").alias("_at", "_finding"))
-    findings = each.select(*kept, "number", "report_id", (functions.col("_at") + 1).alias("finding"), "_finding.*")
-    return Checked(results, results.drop("findings"), findings)
+    # PySpark trips over points and quotation marks in names, so that those of the kept are given afterwards.
+    plain = [functions.col(name).alias(f"_kept{place}") for place, name in enumerate(kept)]
+    given = documents.select(*plain, functions.col(_quoted(column)).cast("binary").alias(_DOCUMENT))
+    fields = StructType([*(documents.schema[name] for name in keep), *_fields_of(RESULT)])
+    results = given.mapInArrow(partial(_judged, tuple(keep), options), fields)
+    verdicts = results.drop("findings", "outcomes")
+    return Checked(results, verdicts, _findings(results, kept), _rules(results))
 
 
 def spread(documents: DataFrame, column: str = "value", size: int = PARTITION) -> DataFrame:
     """``documents`` in partitions of about ``size`` bytes each; to find how many that are, it reads them once."""
     total = documents.select(functions.sum(functions.octet_length(_quoted(column)))).first()
     return documents.repartition(max(1, ceil(((total and total[0]) or 0) / size)))
+
+
+def _findings(results: DataFrame, kept: list[str]) -> DataFrame:
+    each = results.select(*kept, "number", "report_id", functions.posexplode("findings").alias("_at", "_finding"))
+    return each.select(*kept, "number", "report_id", (functions.col("_at") + 1).alias("finding"), "_finding.*")
+
+
+def _rules(results: DataFrame) -> DataFrame:
+    """What each rule came to: the sum of what the batches said."""
+    name, *counts = (column.split()[0] for column in OUTCOME.split(", "))
+    each = results.select(functions.explode("outcomes").alias("_outcome")).select("_outcome.*")
+    return each.groupBy(name).agg(*(functions.sum(count).alias(count) for count in counts))
 
 
 #: The name of the column of documents on its way to the workers.
@@ -86,8 +102,8 @@ def _quoted(name: str) -> str:
     return f"`{name.replace('`', '``')}`"
 
 
-def _field(documents: DataFrame, name: str) -> str:
-    return f"{_quoted(name)} {documents.schema[name].dataType.simpleString()}"
+def _fields_of(columns: str) -> list[StructField]:
+    return cast(StructType, StructType.fromDDL(columns)).fields
 
 
 def _refuse_columns(documents: DataFrame, column: str, keep: Sequence[str]) -> None:
@@ -98,7 +114,7 @@ def _refuse_columns(documents: DataFrame, column: str, keep: Sequence[str]) -> N
     if kind not in ("string", "binary"):
         raise ValueError(f"The column {column!r} is of type {kind}; documents are string or binary.")
     ours = {field.split()[0] for field in (*RESULT.split(", "), *FINDING.split(", "))} | {"finding", _DOCUMENT}
-    taken = [name for name in keep if name in ours]
+    taken = [name for name in keep if name.lower() in ours]
     if taken:
         raise ValueError(f"The column {taken[0]!r} has a name that the results use; rename it before.")
 

@@ -12,7 +12,7 @@ import pyarrow
 from exportreport import standard
 from exportreport.explaining import faults_of
 from exportreport.finding import Finding, Severity
-from exportreport.pipeline import Settings, check, rules_of
+from exportreport.pipeline import Settings, check
 from exportreport.result.record import Result
 from exportreport.result.redaction import redactor
 from exportreport.rules.evaluation import Rules
@@ -24,23 +24,39 @@ FINDING = (
     "model_path string, value string, caused_by string"
 )
 
-_STRUCT = FINDING.replace(" ", ":").replace(",:", ",")
+#: The columns of what a rule came to: how often, over the objects that it is about.
+OUTCOME = "rule string, passed long, failed long, not_applicable long, not_run long, broke long"
 
-#: The columns of a result.
-RESULT = (
+_VERDICT = (
     "number int, syntax string, kind string, report_id string, verdict string, fatal int, error int, warning int, "
-    f"info int, as_of string, profiles array<string>, findings array<struct<{_STRUCT}>>"
+    "info int, as_of string, profiles array<string>"
 )
 
-_TYPES = {"int": pyarrow.int32(), "string": pyarrow.string(), "array<string>": pyarrow.list_(pyarrow.string())}
+
+def _array(columns: str) -> str:
+    return f"array<struct<{columns.replace(' ', ':').replace(',:', ',')}>>"
+
+
+#: The columns of a result. ``outcomes`` are those of several documents, and stand at the last of them.
+RESULT = f"{_VERDICT}, findings {_array(FINDING)}, outcomes {_array(OUTCOME)}"
+
+_TYPES = {
+    "int": pyarrow.int32(),
+    "long": pyarrow.int64(),
+    "string": pyarrow.string(),
+    "array<string>": pyarrow.list_(pyarrow.string()),
+}
 
 
 def _typed(columns: str) -> list[tuple[str, pyarrow.DataType]]:
     return [(name, _TYPES[kind]) for name, kind in (column.split() for column in columns.split(", "))]
 
 
-_FINDING = pyarrow.struct(_typed(FINDING))
-_RESULT = [*_typed(RESULT.rpartition(", findings")[0]), ("findings", pyarrow.list_(_FINDING))]
+_RESULT = [
+    *_typed(_VERDICT),
+    ("findings", pyarrow.list_(pyarrow.struct(_typed(FINDING)))),
+    ("outcomes", pyarrow.list_(pyarrow.struct(_typed(OUTCOME)))),
+]
 
 #: How many rows, each with its findings, are given back at once.
 _ROWS = 2_000
@@ -68,7 +84,7 @@ class Judge(NamedTuple):
 
     known: standard.Standard
     settings: Settings
-    rules: Rules | None
+    rules: Rules
     redacted: bool
 
     @classmethod
@@ -81,17 +97,23 @@ class Judge(NamedTuple):
         results = check(data, self.known, self.settings, self.rules)
         return map(redactor(self.known, faults_of), results) if self.redacted else results
 
+    def outcomes(self) -> list[dict[str, Any]]:
+        """What the rules came to since this was asked last."""
+        return [{"rule": code, **outcome._asdict()} for code, outcome in self.rules.taken().rules().items()]
+
 
 @lru_cache(4)
 def _judge(options: Options) -> Judge:
     known = standard.load()
-    return Judge(known, options.settings, rules_of(known, options.settings), options.redact)
+    settings = options.settings
+    return Judge(known, settings, Rules(known, settings.as_of, settings.profiles), options.redact)
 
 
 def rows_of(
     batch: pyarrow.RecordBatch, column: str, keep: tuple[str, ...], judge: Judge
 ) -> Iterator[pyarrow.RecordBatch]:
-    """The rows of the results of the documents in the binary ``column`` of ``batch``, with its columns ``keep``."""
+    """The results of the documents in the binary ``column`` of ``batch``; its first columns go along as ``keep``."""
+    judge.outcomes()  # those of a task that Spark gave up are not ours
     places: list[int] = []
     rows: list[dict[str, Any]] = []
     weight = 0
@@ -101,17 +123,19 @@ def rows_of(
             rows.append(_row(result))
             weight += len(result.findings)
             if len(rows) >= _ROWS or weight >= _MOST_FINDINGS:
+                rows[-1]["outcomes"] = judge.outcomes()
                 yield _batch(batch, places, rows, keep)
                 places, rows, weight = [], [], 0
     if rows:
+        rows[-1]["outcomes"] = judge.outcomes()
         yield _batch(batch, places, rows, keep)
 
 
 def _batch(
     batch: pyarrow.RecordBatch, places: list[int], rows: list[dict[str, Any]], keep: tuple[str, ...]
 ) -> pyarrow.RecordBatch:
-    kept = [batch.column(name).take(pyarrow.array(places)) for name in keep]
-    made = [pyarrow.array([row[name] for row in rows], kind) for name, kind in _RESULT]
+    kept = [batch.column(place).take(pyarrow.array(places)) for place in range(len(keep))]
+    made = [pyarrow.array([row.get(name) for row in rows], kind) for name, kind in _RESULT]
     return pyarrow.RecordBatch.from_arrays([*kept, *made], [*keep, *(name for name, _ in _RESULT)])
 
 
