@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick fuzz golden clean
+.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -70,6 +70,10 @@ bench: $(VENV)/.ready       ## measure speed against what others need for the sa
 
 bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs and what it gives
 	$(BIN)/python -m bench.run --quick
+
+bench-scale: $(VENV)/.ready ## large runs: time and memory of a million documents, two processes, and kills (an hour; see docs/batch.md)
+	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.checkpoint
 
 MINUTES ?= 4
 SEED    ?= 1
