@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from bench import corpus
 from exportreport import standard
-from exportreport.batch import journal, ranges, units
+from exportreport.batch import journal, judging, ranges, units
 from exportreport.batch.endings import CheckpointError
 from exportreport.batch.journal import HEADING, Journal, opened
 from exportreport.batch.judging import Answer
@@ -109,6 +109,15 @@ def test_cut_off_again_and_again(
     assert attempts > 1
     assert (done.stdout, done.stderr, files(out)) == whole
     assert not checkpoint.exists()
+
+
+def test_a_unit_may_have_many_parcels(
+    inputs: Path, whole: tuple[str, str, dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "_HELD", 3)
+    out = tmp_path / "out"
+    done = call(*arguments(out), "--checkpoint", tmp_path / "checkpoint", inputs)
+    assert (done.stdout, done.stderr, files(out)) == whole
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

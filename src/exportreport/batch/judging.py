@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from exportreport.batch.inputs import Source
@@ -73,14 +74,14 @@ class Judge:
         """The parcels of ``unit``: one or more."""
         digests: dict[str, str] = {}
         held: list[Named] = []
-        weight = 0
+        weight = told = 0
         for name, result in self._results(unit, self._rules, digests if self.task.received else None):
             held.append((name, self._redact(result) if self._redact else result))
             weight += 1 + len(result.findings)
             if weight >= _HELD:
-                yield Parcel(held, self._taken(), {})
-                held, weight = [], 0
-        yield Parcel(held, self._taken(), digests)
+                yield Parcel(held, self._taken(), dict(islice(digests.items(), told, None)))
+                held, weight, told = [], 0, len(digests)
+        yield Parcel(held, self._taken(), dict(islice(digests.items(), told, None)))
 
     def _taken(self) -> Outcomes:
         return self._rules.taken() if self._rules else Outcomes()
