@@ -128,9 +128,12 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     expected = files(out)
     for path in out.iterdir():
         path.unlink()
-    run = [PROGRAM, "validate", *arguments(out), "--checkpoint", str(tmp_path / "checkpoint"), str(lines)]
+    checkpoint = tmp_path / "checkpoint"
+    run = [PROGRAM, "validate", *arguments(out), "--force", "--checkpoint", str(checkpoint), str(lines)]
     with subprocess.Popen([*run, "--jobs", "2"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        time.sleep(chance.uniform(0.5, 0.9))
+        while running.poll() is None and (not checkpoint.exists() or checkpoint.stat().st_size < 5_000):
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.2))
         running.send_signal(signal.SIGKILL)
     done = subprocess.run(run, capture_output=True, check=False, timeout=60)
     assert (done.stdout.decode(), done.stderr.decode(), files(out)) == (whole.stdout, whole.stderr, expected)

@@ -38,8 +38,8 @@ def lines() -> bytes:
 
 
 @contextmanager
-def reading(data: bytes, *more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A run that has read ``data``, and waits for more; in a group of its own, as a shell starts it."""
+def reading(data: bytes, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], threading.Thread]]:
+    """A run that reads ``data`` and then waits for more, in a group of its own as under a shell; and what feeds it."""
     call = [PROGRAM, "validate", "-", *more]
     running = subprocess.Popen(
         call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -48,7 +48,7 @@ def reading(data: bytes, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     feeding = threading.Thread(target=running.stdin.write, args=(data,), daemon=True)
     feeding.start()  # it may have to write before it can read on
     try:
-        yield running
+        yield running, feeding
     finally:
         running.kill()
         running.wait()
@@ -73,7 +73,7 @@ def interrupted(running: subprocess.Popen[bytes], number: int = signal.SIGINT) -
 def test_a_run_that_waits_for_standard_input(lines: bytes, tmp_path: Path, number: int) -> None:
     page = tmp_path / "page.html"
     page.write_text("mine")
-    with reading(lines * 2, "-f", "json", "--save", f"html={page}", "--force") as running:
+    with reading(lines * 2, "-f", "json", "--save", f"html={page}", "--force") as (running, _):
         assert running.stdout
         begin = running.stdout.read(65_536)  # results come while it reads
         out, said = interrupted(running, number)
@@ -88,8 +88,9 @@ def test_a_run_that_waits_for_standard_input(lines: bytes, tmp_path: Path, numbe
 
 
 def test_a_run_on_several_processes(lines: bytes) -> None:
-    with reading(lines * 2, "-f", "json", "--jobs", "2") as running:
-        theirs = children(running.pid, after=0.5)
+    with reading(lines * 2, "-f", "json", "--jobs", "2") as (running, feeding):
+        theirs = children(running.pid)
+        feeding.join(timeout=60)  # then a part was given out, and the rest waits for more
         out, _ = interrupted(running)
     result = json.loads(out)
     assert running.returncode == 130
