@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -95,6 +95,11 @@ class Class:
     def by_name(self) -> Mapping[str, Slot]:
         """The slots by their names."""
         return {slot.name: slot for slot in self.slots}
+
+    @cached_property
+    def place(self) -> Callable[[str], int]:
+        """Gives the place of a slot, by its name, in the order of the class; KeyError for what is no slot of it."""
+        return {slot.name: place for place, slot in enumerate(self.slots)}.__getitem__
 
 
 @dataclass(frozen=True)

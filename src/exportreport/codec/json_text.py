@@ -170,14 +170,19 @@ def _ordered(value: Value, name: str | None, standard: Standard) -> Value:
     body = standard.classes.get(name) if name else None
     if body is None or not isinstance(value, dict):
         return value
-    given = [slot for slot in body.slots if slot.name in value]
-    known = {slot.name: _member(value[slot.name], slot, standard) for slot in given}
-    return known | {member: child for member, child in value.items() if member not in known}
+    slots = body.by_name
+    try:
+        names, unknown = sorted(value, key=body.place), []
+    except KeyError:
+        names = sorted((known for known in value if known in slots), key=body.place)
+        unknown = [one for one in value if one not in slots]
+    ordered = {
+        one: _member(value[one], slots[one], standard) if slots[one].kind == "class" else value[one] for one in names
+    }
+    return ordered | {one: value[one] for one in unknown} if unknown else ordered
 
 
 def _member(value: Value, slot: Slot, standard: Standard) -> Value:
-    if slot.kind != "class":
-        return value
     if isinstance(value, list):
         return [_member(entry, slot, standard) for entry in value]
     abstract = standard.classes[slot.range].abstract
