@@ -1,0 +1,1 @@
+"""Others that judge or read the same documents: the field in which the validator is measured."""
