@@ -65,8 +65,11 @@ wheel-check: $(VENV)/.ready ## build the wheel and use it in an empty environmen
 
 check: lint build-check test wheel-check bench-quick ## everything that must hold before a change is merged
 
-bench: $(VENV)/.ready       ## measure speed against what others need for the same work
+bench: $(VENV)/.ready       ## measure speed against parsing and against others, and write the page of it
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python -m bench.run
+	$(BIN)/python -W ignore -m bench.field --out bench/results.json
+	$(BIN)/python -m bench.page
 
 bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs and what it gives
 	$(BIN)/python -m bench.run --quick
