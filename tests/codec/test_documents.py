@@ -284,6 +284,13 @@ def test_only_harmless_characters_are_passed_over() -> None:
         assert all(unicodedata.is_normalized("NFC", base + char) for base in ("a", "\u1100", "\uac00", "か"))
 
 
+def test_no_usual_character_joins_with_one_before_it() -> None:
+    pairs = [unicodedata.decomposition(chr(number)).split() for number in range(0x110000)]
+    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and not pair[0].startswith("<")}
+    assert len(seconds) > 50
+    assert all(characters.UNUSUAL.match(second) for second in seconds if second > "\x9f")
+
+
 def test_only_the_named_marks_join_with_an_ascii_character() -> None:
     pairs = [unicodedata.decomposition(chr(number)).split() for number in range(0x110000)]
     joined = [mark for base, mark in (pair for pair in pairs if len(pair) == 2) if base < "0080" and len(base) == 4]

@@ -16,10 +16,12 @@ from exportreport.standard import Value
 _BIDIRECTIONAL = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 #: The characters beyond ASCII that are never worth a warning, as the inside of a class of a pattern: what the
-#: trade writes in (Latin, Greek, Cyrillic, Chinese, Japanese, Korean, punctuation, signs, pictures), and nothing
-#: that combines or turns. A test holds them to the Unicode database.
+#: trade writes in (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Persian, Georgian, Chinese, Japanese, Korean,
+#: punctuation, signs, pictures), and nothing that combines or turns. A test holds them to the Unicode database.
 USUAL = (
-    "\xa0-\u02ff\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129"
+    "\xa0-\u02ff\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u0531-\u058a\u05d0-\u05ea\u060c\u061b\u061f-\u064a\u0660-\u066f"
+    "\u0671-\u06d3\u06f0-\u06ff\u10a0-\u10ff"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2125\u2127-\u2129"
     "\u212c-\u2328\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d"
     "\U0001f000-\U0001faff"
 )
