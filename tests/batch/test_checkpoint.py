@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -226,7 +227,8 @@ def test_what_cannot_be_used_is_refused_with_a_reason(tmp_path: Path) -> None:
 def test_the_moment_of_an_acknowledgement_is_that_of_the_first_run(tmp_path: Path) -> None:
     first = opened(tmp_path / "c", {"a": "1"}, {"reported_at": "then"})
     first.close()
-    assert opened(tmp_path / "c", {"a": "1"}, {"reported_at": "now"}).notes == {"reported_at": "then"}
+    with closing(opened(tmp_path / "c", {"a": "1"}, {"reported_at": "now"})) as again:
+        assert again.notes == {"reported_at": "then"}
 
 
 def test_two_runs_do_not_share_a_journal(tmp_path: Path) -> None:
@@ -258,8 +260,8 @@ def test_a_journal_ends_with_the_last_whole_unit_wherever_it_is_cut(tmp_path: Pa
         assert known == ANSWERS[: 3 if length >= sizes[2] else 2 if length >= sizes[1] else 0]
         again.add(pin, Answer(b"more", True))
         again.close()
-        last = list(opened(path, {"a": "é"}, {}).records())[-1]
-        assert last == (pin, Answer(b"more", True))
+        with closing(opened(path, {"a": "é"}, {})) as gone_on:
+            assert list(gone_on.records())[-1] == (pin, Answer(b"more", True))
 
 
 def test_a_flipped_bit_ends_what_is_believed(tmp_path: Path) -> None:
@@ -272,5 +274,6 @@ def test_a_flipped_bit_ends_what_is_believed(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[size + 12] ^= 1
     path.write_bytes(data)
-    assert [record.answer.data for record in opened(path, {}, {}).records()] == [b"first"]
+    with closing(opened(path, {}, {})) as again:
+        assert [record.answer.data for record in again.records()] == [b"first"]
     assert data.startswith(HEADING)

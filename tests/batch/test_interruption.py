@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 import jsonschema
@@ -37,6 +37,11 @@ def lines() -> bytes:
     return b"\n".join(corpus.filings(standard.load(), 300, 900, 7500)) + b"\n"
 
 
+def feed(stream: IO[bytes], data: bytes) -> None:
+    with suppress(BrokenPipeError):  # who is interrupted reads no more
+        stream.write(data)
+
+
 @contextmanager
 def reading(data: bytes, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], threading.Thread]]:
     """A run that reads ``data`` and then waits for more, in a group of its own as under a shell; and what feeds it."""
@@ -45,7 +50,7 @@ def reading(data: bytes, *more: str) -> Iterator[tuple[subprocess.Popen[bytes], 
         call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
     assert running.stdin
-    feeding = threading.Thread(target=running.stdin.write, args=(data,), daemon=True)
+    feeding = threading.Thread(target=feed, args=(running.stdin, data), daemon=True)
     feeding.start()  # it may have to write before it can read on
     try:
         yield running, feeding
