@@ -20,6 +20,10 @@ from fuzz.report import Counts, add, table
 from fuzz.seeds import FOUND, ROOT, seeds
 from fuzz.targets import TARGETS, Target
 
+#: Runs a program as the child of a shell: the most memory that a process had counts for what it becomes, so that a
+#: program started by a large one would seem as large from its start.
+_OF_ITS_OWN = ("/bin/sh", "-c", '"$@"; exit $?', "sh")
+
 #: The largest input, in bytes; and what one may take, in seconds and MiB.
 _LONGEST, _SECONDS, _MEMORY = 8_192, 30, 1_024
 
@@ -80,7 +84,7 @@ def _fuzz(target: Target, plan: Plan, most: int, seed: int, work: Path) -> Outco
     limit = f"-runs={sown + most}" if plan.runs else f"-max_total_time={most}"
     options = [limit, f"-seed={seed}", f"-max_len={_LONGEST}", f"-timeout={plan.timeout}",
                f"-rss_limit_mb={_MEMORY}", *_QUICK, str(corpus)]  # fmt: skip
-    command = [sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
+    command = [*_OF_ITS_OWN, sys.executable, *plan.program, target.name, str(counts), str(artifacts), *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     said = reach.read(counts) if counts.exists() else {}
     found = tuple(_kept(target, path, plan.found) for path in sorted(artifacts.iterdir()))
