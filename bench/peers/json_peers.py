@@ -150,7 +150,7 @@ PEERS = (
     Peer("jsonschema-rs", "JSON Schema, all errors", with_jsonschema_rs, "jsonschema-rs"),
     Peer("fastjsonschema", "JSON Schema, first error", with_fastjsonschema, "fastjsonschema"),
     Peer("pydantic", "models made by LinkML, all errors", with_pydantic, "pydantic"),
-    Peer("linkml.validator", "JSON Schema made by LinkML, all errors", with_linkml, "linkml", slow=True),
-    Peer("jsonschema", "JSON Schema, all errors", with_jsonschema, "jsonschema", slow=True),
+    Peer("linkml.validator", "JSON Schema made by LinkML, all errors", with_linkml, "linkml"),
+    Peer("jsonschema", "JSON Schema, all errors", with_jsonschema, "jsonschema"),
 )
 YARDSTICK = Peer("orjson.loads", "parsing alone", parsing, "orjson")

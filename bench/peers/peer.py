@@ -16,16 +16,12 @@ def each(act: Callable[[bytes], bool | None]) -> Act:
 
 
 class Peer(NamedTuple):
-    """A peer by name. ``made`` imports and compiles all that it needs, and gives its act.
-
-    ``slow`` peers are given a part of the documents; ``does`` says what of the work it does.
-    """
+    """A peer by name: ``does`` says what of the work it does, ``made`` imports and compiles what it needs."""
 
     name: str
     does: str
     made: Callable[[], Act]
     package: str | None = None
-    slow: bool = False
 
     @property
     def version(self) -> str:
