@@ -11,6 +11,7 @@ from exportreport.codec import json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.codec.faults import MORE, WRONG_CHILD
+from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
@@ -233,8 +234,11 @@ class _Rooms:
         """The result of a document of which something is ``said`` already: the rules judge what that leaves sound."""
         kept, broken = Kept(self.settings.max_findings, self.settings.min_severity), set[int]()
         document, kind = cast(Document, bare.document), cast(str, bare.kind)
+        if not self.rules:
+            kept.take(said)
+            return self._concluded(kept, bare)
         kept.take(_noting(said, kind, broken))
-        judged = self.rules.judge(document, kind, broken) if self.rules else _UNJUDGED
+        judged = self.rules.judge(document, kind, broken)
         kept.take(judged.findings)
         return self._concluded(kept, bare._replace(as_of=judged.as_of, profiles=judged.profiles))
 
@@ -275,13 +279,19 @@ def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Fi
 
 
 def _may_hide_depth(finding: Finding, value: Any) -> bool:
-    """Whether ``value``, with this finding, may be nested too deep: not where it speaks of a rule or a single value."""
-    room = finding.finding_code[3]
-    if room != "S" or finding.finding_code in AT_KNOWN_DEPTH:
+    """Whether ``value``, with this finding, may be nested too deep: not where it speaks of a rule or a single value.
+
+    Of a message of no known kind nothing is checked, so that it may be as well as its kind.
+    """
+    room, path = finding.finding_code[3], finding.path or ()
+    kindless = (finding.model_path or "").endswith(".report_type")
+    if room != "S" or (finding.finding_code in AT_KNOWN_DEPTH and not kindless):
         return room == "D"
-    for step in finding.path or ():
+    if kindless and path and path[-1] == "report_type":
+        path = path[:-1]
+    for step in path:
         value = value[step]
-    return isinstance(value, dict | list)
+    return isinstance(value, dict | list) and is_too_deep(value, len(path))
 
 
 def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:

@@ -100,12 +100,15 @@ def test_json_agrees_with_a_writer_that_keeps_count(value: Any, random: Any) -> 
     paths = random.sample(list(found), random.randint(1, len(found)))
     placed = json_places.place(text.encode("utf-8", "surrogatepass"), [at(*path) for path in paths])
     assert [f.position for f in placed] == [position(text, found[path]) for path in paths]
+    for path in paths:  # a finding that stands alone is placed in a way of its own
+        assert place(text.encode("utf-8", "surrogatepass"), at(*path)) == [position(text, found[path])]
 
 
 @given(st.text(alphabet="a\r\né😀"), st.data())
 def test_lines(text: str, data: st.DataObject) -> None:
     offsets = data.draw(st.lists(st.integers(0, len(text))))
     assert lines.positions(text, offsets) == {offset: position(text, offset) for offset in offsets}
+    assert [lines.position(text, offset) for offset in offsets] == [position(text, offset) for offset in offsets]
 
 
 def test_xml_by_path(the_standard: Standard) -> None:

@@ -10,10 +10,10 @@ from exportreport.standard import Value
 _HOLDERS = frozenset({dict, list})
 
 
-def is_too_deep(value: Value) -> bool:
-    """Whether an object or list in ``value`` stands inside 64 others (STANDARD section 4)."""
+def is_too_deep(value: Value, inside: int = 0) -> bool:
+    """Whether an object or list in ``value``, which ``inside`` others hold, stands inside 64 (STANDARD section 4)."""
     level: list[Any] = [[value]]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH + 1 - inside):
         groups = [one.values() if type(one) is dict else one for one in level]
         level = [child for group in groups for child in group if type(child) in _HOLDERS]
         if not level:

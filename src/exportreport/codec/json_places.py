@@ -37,14 +37,32 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     its nearest existing ancestor. Never raises.
     """
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    if len(findings) == 1:
+        return [_place_alone(text, findings[0], first_line, prefix)]
     paths = [_path(finding, prefix) for finding in findings]
+    places = _found_places(text, paths, findings)
+    offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
+    found = lines.positions(text, (o for o in offsets if o is not None), first_line=first_line)
+    return [f if o is None else _placed(f, found[o], text, o) for f, o in zip(findings, offsets, strict=True)]
+
+
+def _place_alone(text: str, finding: Finding, first_line: int, prefix: Path) -> Finding:
+    """The only ``finding`` with its position: most wrong documents have one, and need no lists of places."""
+    path = _path(finding, prefix)
+    offset = finding.offset if path is None else _offset(finding, path, _found_places(text, (path,), (finding,)))
+    return (
+        finding
+        if offset is None
+        else _placed(finding, lines.position(text, offset, first_line=first_line), text, offset)
+    )
+
+
+def _found_places(text: str, paths: Sequence[Path | None], findings: Sequence[Finding]) -> Places:
     few = len(paths) <= _FEW and not ("\\" in text and "\\u" in text)
     places = _few_places(text, paths) if few else None
     if places is None:
         places = _places(text, paths, repeats=any(f.finding_code == faults.REPEATED.code for f in findings))
-    offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
-    found = lines.positions(text, (o for o in offsets if o is not None), first_line=first_line)
-    return [f if o is None else _placed(f, found[o], text, o) for f, o in zip(findings, offsets, strict=True)]
+    return places
 
 
 def _placed(finding: Finding, position: Position, text: str, offset: int) -> Finding:
@@ -91,15 +109,20 @@ def _few_places(text: str, paths: Sequence[Path | None]) -> Places | None:
 def _find(text: str, path: Path, places: Places) -> bool:
     """Put the place of ``path`` into ``places``; False where it is not found from a name that stands only once."""
     for steps in range(len(path), 0, -1):
-        name = f'"{path[steps - 1]}"'
+        step = path[steps - 1]
+        if not isinstance(step, str):
+            continue
+        name = f'"{step}"'
         at = text.find(name)
-        if at < 0 or not _is_plain(path[steps - 1]) or text.find(name, at + 1) >= 0 or text[at - 1] == "\\":
+        if at < 0 or '"' in step or "\\" in step or text.find(name, at + 1) >= 0 or text[at - 1] == "\\":
             continue
         colon = _after_blanks(text, at + len(name))
         if text[colon] != ":":
             return False
         value = _after_blanks(text, colon + 1)
         places[path[:steps]] = (at, value)
+        if steps == len(path):
+            return True
         wanted: _Wanted = {}
         for step in reversed(path[steps:]):
             wanted = {step: wanted}
@@ -108,11 +131,6 @@ def _find(text: str, path: Path, places: Places) -> bool:
         places.update(scan.places)
         return path in places
     return False
-
-
-def _is_plain(step: str | int) -> bool:
-    """Whether ``step`` is a name that no quote or backslash makes look like something else."""
-    return isinstance(step, str) and '"' not in step and "\\" not in step
 
 
 def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> Places:

@@ -19,6 +19,13 @@ def positions(text: str, offsets: Iterable[int], *, first_line: int = 1) -> dict
     return _by_ends(text, ordered, first_line) if "\r" in text else _by_feeds(text, ordered, first_line)
 
 
+def position(text: str, offset: int, *, first_line: int = 1) -> Position:
+    """The position of a single ``offset``: what `positions` gives for it."""
+    if "\r" in text:
+        return positions(text, (offset,), first_line=first_line)[offset]
+    return Position(first_line + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+
+
 def _by_feeds(text: str, ordered: list[int], line: int) -> dict[int, Position]:
     """The quick way, where only line feeds end a line."""
     found: dict[int, Position] = {}
