@@ -14,6 +14,7 @@ from exportreport.codec.kinds import unknown
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.xml_attributes import ACCEPTED
 from exportreport.codec.xml_document import Reader, TooDeepError, ordinals
+from exportreport.codec.xml_plain import document_of
 from exportreport.codec.xml_shapes import shapes_of
 from exportreport.codec.xml_syntax import first_fault
 from exportreport.codec.xml_writing import encode
@@ -49,6 +50,14 @@ def decode(data: bytes, standard: Standard, limits: Limits = DEFAULT_LIMITS) -> 
         return unreadable(text)
     if 3 * len(text) > limits.delimiters and _delimiters(text) > limits.delimiters:
         return unreadable(make(faults.TOO_MANY_DELIMITERS, limit=f"{limits.delimiters:,}"))
+    plain = document_of(text, standard)
+    if plain is not None:
+        return readable(plain, characters.warnings(plain, text))
+    return _with_care(text, standard)
+
+
+def _with_care(text: bytes, standard: Standard) -> Decoded:
+    """The message in ``text``, by a tree of its elements: what may be wrong with it is found here alone."""
     try:
         root = etree.fromstring(text, _parser())
     except etree.XMLSyntaxError as error:
