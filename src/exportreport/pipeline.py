@@ -22,7 +22,7 @@ from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
 from exportreport.rules.faults import FAULTS as RULES
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, check_message
-from exportreport.structure.diagnosis import diagnose
+from exportreport.structure.diagnosis import Guesses, diagnose
 from exportreport.structure.faults import AT_KNOWN_DEPTH, EMPTY
 from exportreport.structure.pieces import in_pieces
 
@@ -251,9 +251,9 @@ class _Rooms:
         return self.engine.search if size <= self.small else self._check(size)
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
-        said = None
+        said, guesses = None, Guesses()
         for breach in breaches:
-            for finding in diagnose(document, kind, breach, self.standard):
+            for finding in diagnose(document, kind, breach, self.standard, guesses):
                 cause = (finding.finding_code, finding.path, finding.model_path)
                 if cause != said:
                     yield finding

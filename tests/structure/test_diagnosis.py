@@ -10,9 +10,9 @@ import pytest
 
 from exportreport import pipeline
 from exportreport.standard import Standard
-from exportreport.structure import engine, pure
-from exportreport.structure.breach import Check, check_message
-from exportreport.structure.diagnosis import diagnose
+from exportreport.structure import engine, pure, suggestions
+from exportreport.structure.breach import Breach, Check, check_message
+from exportreport.structure.diagnosis import Guesses, diagnose
 from exportreport.structure.faults import FAULTS
 from exportreport.structure.pieces import in_pieces
 from tests.corpus.generate import broken
@@ -38,7 +38,7 @@ Found = set[tuple[str, str | None]]
 def found(document: Any, check: Check, standard: Standard) -> Found:
     kind = document["report_type"]
     breaches = check_message(document, kind, standard, check)
-    return {(f.finding_code, f.pointer) for breach in breaches for f in diagnose(document, kind, breach, standard)}
+    return {(f.finding_code, f.pointer) for breach in breaches for f in diagnose(document, kind, breach, standard, {})}
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -230,7 +230,7 @@ def test_a_near_miss_is_suggested_and_a_doubtful_one_is_not(
 ) -> None:
     document = changed(path, value)
     breaches = check_message(document, "LicenseFiling", the_standard, engine.check)
-    (finding,) = (f for breach in breaches for f in diagnose(document, "LicenseFiling", breach, the_standard))
+    (finding,) = (f for breach in breaches for f in diagnose(document, "LicenseFiling", breach, the_standard, {}))
     if suggestion is None:
         assert "did you mean" not in finding.message
     else:
@@ -243,3 +243,15 @@ def test_each_of_several_missing_members_is_said(name: Literal["rust", "pure"], 
     data = json.dumps({key: value for key, value in FILING.items() if key not in gone}).encode()
     (result,) = pipeline.check(data, the_standard, pipeline.Settings(engine=name, rules=False))
     assert {finding.model_path for finding in result.findings} == {f"LicenseFiling.{key}" for key in gone}
+
+
+def test_a_guess_is_made_once_for_the_same_members(the_standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    nearest = suggestions.nearest
+    monkeypatch.setattr(suggestions, "nearest", lambda name, known: asked.append(name) or nearest(name, known))
+    guesses: Guesses = {}
+    found = {"report_type": "LicenseFiling", "parties": [{"nam": "A"}] * 9 + [{"nam": "A", "name": "B"}]}
+    breaches = [Breach(("parties", index), unknown=("nam",)) for index in range(10)]
+    said = [f for breach in breaches for f in diagnose(found, "LicenseFiling", breach, the_standard, guesses)]
+    assert asked == ["nam", "nam"]  # one is asked again where the name that was meant is given already
+    assert ["mean name?" in finding.message for finding in said] == [True] * 9 + [False]

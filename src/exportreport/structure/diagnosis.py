@@ -29,6 +29,13 @@ _MOST_GUESSES = 20
 _MOST_MEMBERS = 200
 
 
+#: How many guesses are remembered of a document; beyond that all are forgotten, so that memory is bounded.
+_MOST_REMEMBERED = 4_096
+
+#: What the unknown members of a document were meant to be: by class, the names in the object, and the unknown one.
+Guesses = dict[tuple[str, tuple[str, ...], str], str | None]
+
+
 class _Spot(NamedTuple):
     """A place in the document and what the model expects there."""
 
@@ -43,14 +50,17 @@ class _Spot(NamedTuple):
         return self.slot is not None and self.slot.many and not self.entry
 
 
-def diagnose(document: Document, kind: str, breach: Breach, standard: Standard) -> Iterator[Finding]:
-    """The findings that say ``breach`` of ``document``, a message of ``kind``: one for each cause."""
+def diagnose(document: Document, kind: str, breach: Breach, standard: Standard, guesses: Guesses) -> Iterator[Finding]:
+    """The findings that say ``breach`` of ``document``, a message of ``kind``: one for each cause.
+
+    ``guesses`` are those made for this document so far, since it may have the same unknown member a million times.
+    """
     spot = _find(document, kind, breach.path, standard)
     if breach.missing is not None:
-        yield from _missing(spot, breach.missing, standard)
+        yield from _missing(spot, breach.missing, standard, guesses)
     elif breach.unknown:
-        guess = len(breach.unknown) <= _MOST_GUESSES
-        yield from (_unknown(spot, name, standard, guess=guess) for name in breach.unknown)
+        guess = guesses if len(breach.unknown) <= _MOST_GUESSES else None
+        yield from (_unknown(spot, name, standard, guess) for name in breach.unknown)
     else:
         yield _wrong(spot, standard)
 
@@ -81,7 +91,7 @@ def _class_of(spot: _Spot, standard: Standard) -> Class:
     return standard.classes[name]
 
 
-def _missing(spot: _Spot, name: str, standard: Standard) -> Iterator[Finding]:
+def _missing(spot: _Spot, name: str, standard: Standard, guesses: Guesses) -> Iterator[Finding]:
     """That ``name`` is missing; nothing where a misspelled member beside it says so already."""
     if spot.value == {}:
         yield _say(faults.EMPTY_OBJECT, spot)
@@ -90,21 +100,27 @@ def _missing(spot: _Spot, name: str, standard: Standard) -> Iterator[Finding]:
     slot = owner.by_name[name]
     unknown = [other for other in islice(spot.value, _MOST_MEMBERS) if other not in owner.by_name]
     told = slot.kind != "name" and len(unknown) <= _MOST_GUESSES  # without its kind no member of a message is judged
-    if not told or not any(_meant(spot, other, owner) == name for other in unknown):
+    if not told or not any(_meant(spot, other, owner, guesses) == name for other in unknown):
         words = {"title": slot.title, "name": name, "owner": _owner(owner)}
         yield make(faults.MISSING, spot.path, model_path=f"{owner.name}.{name}", **words)
 
 
-def _unknown(spot: _Spot, name: str, standard: Standard, *, guess: bool) -> Finding:
+def _unknown(spot: _Spot, name: str, standard: Standard, guesses: Guesses | None) -> Finding:
     owner = _class_of(spot, standard)
-    hint = suggestions.question(_meant(spot, name, owner) if guess else None)
+    hint = suggestions.question(None if guesses is None else _meant(spot, name, owner, guesses))
     words = {"name": name, "owner": _owner(owner), "hint": hint}
     return make(faults.UNKNOWN, (*spot.path, name), on_name=True, model_path=owner.name, **words)
 
 
-def _meant(spot: _Spot, name: str, owner: Class) -> str | None:
+def _meant(spot: _Spot, name: str, owner: Class, guesses: Guesses) -> str | None:
     """The slot that an unknown member was meant to be: the nearest of those not given already."""
-    return suggestions.nearest(name, {slot.name: slot.name for slot in owner.slots if slot.name not in spot.value})
+    case = (owner.name, tuple(spot.value), name)
+    if case not in guesses:
+        if len(guesses) >= _MOST_REMEMBERED:
+            guesses.clear()
+        absent = {slot.name: slot.name for slot in owner.slots if slot.name not in spot.value}
+        guesses[case] = suggestions.nearest(name, absent)
+    return guesses[case]
 
 
 def _wrong(spot: _Spot, standard: Standard) -> Finding:
