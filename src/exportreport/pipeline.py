@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Literal, NamedTuple, cast
 
-from exportreport.codec import json_text
+from exportreport.codec import characters, json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.codec.faults import MORE, WRONG_CHILD
@@ -133,7 +133,7 @@ class _Rooms:
         if kind := self._plain_kind(value, data):
             return self._placed_alone(self._judge_sound(cast(Document, value), kind, "json", number, line), data, line)
         decoded = self._decoded(data, value)
-        result = self._judge(decoded, "json", self._search(len(data)), number, line)
+        result = self._judge(decoded, "json", self._search(data), number, line)
         return self._finished(result, decoded, data, line) if result.findings else result
 
     def check_json(self, data: bytes) -> Iterator[Result]:
@@ -148,7 +148,7 @@ class _Rooms:
             while batch := list(islice(entries, _BATCH)):
                 yield from self._placed_together(batch, data)
         else:
-            result = self._judge(decoded, "json", self._search(len(data)))
+            result = self._judge(decoded, "json", self._search(data))
             yield self._finished(result, decoded, data) if result.findings else result
 
     def _plain_kind(self, value: Value, data: bytes) -> str | None:
@@ -246,9 +246,11 @@ class _Rooms:
         """The check of a document of ``size`` bytes."""
         return self.engine.check if size <= _LARGE else in_pieces(self.standard, self.engine.check)
 
-    def _search(self, size: int) -> Check:
-        """The same, where the document is not plain."""
-        return self.engine.search if size <= self.small else self._check(size)
+    def _search(self, data: bytes) -> Check:
+        """The check of a document that is not plain, read from ``data``."""
+        if len(data) > self.small:
+            return self._check(len(data))
+        return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.search_whole
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
         said, guesses = None, Guesses()
@@ -319,10 +321,14 @@ def _placed(result: Result, findings: list[Finding]) -> Result:
 
 
 class _Engine(NamedTuple):
-    """How structure is checked: ``search`` is the check of what is probably wrong; ``is_plain`` knows what is not."""
+    """How structure is checked: ``search`` is the check of what is probably wrong; ``is_plain`` knows what is not.
+
+    ``search_whole`` is the same for what has unusual characters, and may be wrong or not.
+    """
 
     check: Check
     search: Check
+    search_whole: Check
     is_plain: Callable[[Value, str, Standard], bool] | None
 
 
@@ -331,13 +337,13 @@ def _engine(settings: Settings) -> _Engine:
         try:
             from exportreport.structure import engine
 
-            return _Engine(engine.check, engine.search, engine.is_plain)
+            return _Engine(engine.check, engine.search, engine.search_whole, engine.is_plain)
         except ImportError:
             if settings.engine == "rust":
                 raise
     from exportreport.structure import pure
 
-    return _Engine(pure.check, pure.check, None)
+    return _Engine(pure.check, pure.check, pure.check, None)
 
 
 def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:

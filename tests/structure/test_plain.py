@@ -18,6 +18,7 @@ from exportreport.structure import engine, pure
 from exportreport.structure.breach import check_message
 from exportreport.structure.engine_schema import schema_of
 from tests.corpus.generate import broken, document
+from tests.messages import example
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 KINDS = ("LicenseFiling", "DenialNotice", "ReexportNotice", "Acknowledgement", "Submission")
@@ -101,3 +102,13 @@ def test_what_the_value_does_not_show_is_found_all_the_same(spoil: Any, the_stan
     quiet = pipeline.Settings(rules=False)
     assert not next(pipeline.check(text, the_standard, quiet)).findings
     assert next(pipeline.check(spoil(text), the_standard, quiet)).findings
+
+
+@pytest.mark.parametrize("name", ["\u0e1a\u0e23\u0e34\u0e29\u0e31\u0e17", "\u0e81\u0ecd\u0eb2", "e\u0301", "a\u200b"])
+def test_unusual_characters_change_no_breach(name: str) -> None:
+    report = example("LicenseFiling/mine-clearance-humanitarian-pathway")
+    report["parties"][0]["name"] = name
+    assert engine.search(report, "LicenseFiling") == engine.search_whole(report, "LicenseFiling") == []
+    report["items"][0]["extra"] = report["report_id"] = ""
+    found = engine.search_whole(report, "LicenseFiling")
+    assert found and engine.search(report, "LicenseFiling") == found

@@ -35,6 +35,12 @@ ON_ASCII = pattern("[\u0300-\u036f]")
 _ASCII = bytes(range(128))
 
 
+def any_unusual(text: bytes) -> bool:
+    """Whether there is an unusual character in ``text``, of which nobody needs to know whether it is UTF-8."""
+    rest = text.translate(None, _ASCII).decode(errors="ignore")
+    return UNUSUAL.search(rest) is not None
+
+
 def may_be_doubtful(text: bytes) -> bool:
     """Whether anything in the UTF-8 ``text``, in which no character is written as an escape, may be worth a warning.
 

@@ -52,6 +52,11 @@ def search(value: Any, class_name: str) -> list[Breach]:
     return found
 
 
+def search_whole(value: Any, class_name: str) -> list[Breach]:
+    """The same by the published schema alone: quicker where the text of ``value`` has unusual characters."""
+    return _breaches(_whole(class_name), value)
+
+
 def _breaches(validator: jsonschema_rs.Draft4Validator, value: Any) -> list[Breach]:
     return [_breach(error) for error in validator.iter_errors(value)]
 
