@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conversion_cases import FOLDER
 
 from exportreport import codelists
+from exportreport.cli.main import cli
 from exportreport.conversion import MappingError
 from exportreport.conversion.template_mapping import code_list_of, files_of, read_layout, slot_at
 from exportreport.standard import Standard
@@ -59,3 +62,17 @@ def test_a_column_is_added_by_one_line(tmp_path: Path, the_standard: Standard) -
     made = files_of(read_layout(folder, the_standard), the_standard)
     assert 'name = "review_due_on"' in made["denial_notice/mapping.toml"]
     assert "review_due_on,date,day,/review_due_on," in made["denial_notice/fields.csv"]
+
+
+def test_a_column_that_the_model_does_not_have_is_named_with_its_place(
+    tmp_path: Path, the_standard: Standard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = tmp_path / "template" / "denial_notice"
+    shutil.copytree(OURS / "denial_notice", layout)
+    table = layout / "columns.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",/reporting_state,", ",/state_of_report,"), "utf-8")
+    with pytest.raises(MappingError, match=r"^denial_notice/columns\.csv:3:17: .*state_of_report"):
+        read_layout(layout, the_standard)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    result = CliRunner().invoke(cli, ["formats", "template", "denial_notice"])
+    assert result.exit_code == 2 and "denial_notice/columns.csv:3:17: " in result.output

@@ -129,7 +129,7 @@ def template(layout: str, example: bool, output: str | None, force: bool) -> Non
     from importlib.resources import files
 
     from exportreport import standard
-    from exportreport.conversion import template_files
+    from exportreport.conversion import MappingError, template_files
     from exportreport.conversion.shapes.xlsx_writing import MissingExtraError
     from exportreport.conversion.template_mapping import read_layout
     from exportreport_converters import layouts_of
@@ -139,7 +139,10 @@ def template(layout: str, example: bool, output: str | None, force: bool) -> Non
         raise click.UsageError(f"The template has no layout {layout}. There are {', '.join(known)}.")
     folder = files("exportreport_converters") / "template" / layout
     model = standard.load()
-    read, rows = read_layout(folder, model), template_files.example_in(folder)
+    try:
+        read, rows = read_layout(folder, model), template_files.example_in(folder)
+    except MappingError as error:
+        raise click.UsageError(f"{error}.") from error
     own = rows if example else ()
     try:
         is_workbook = (output or "").lower().endswith(".xlsx")

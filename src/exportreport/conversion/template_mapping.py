@@ -6,7 +6,6 @@ a text is read and which values there are come from the model.
 
 from __future__ import annotations
 
-import csv
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from exportreport.conversion.ledger import Outcome
 from exportreport.conversion.readings import MappingError
+from exportreport.conversion.tables import Row, read_table
 from exportreport.conversion.targets import steps_of
 from exportreport.standard import Slot, Standard
 
@@ -57,17 +57,26 @@ class Layout(NamedTuple):
 
 
 def read_layout(folder: Traversable, standard: Standard) -> Layout:
-    """The layout whose tables are in ``folder``. Raises MappingError for a target that the model does not have."""
+    """The layout whose tables are in ``folder``.
+
+    Raises MappingError, with file, line and column, for a table that is none and a target that the model does not have.
+    """
     about = tomllib.loads((folder / "layout.toml").read_text(encoding="utf-8"))
-    rows = csv.DictReader((folder / "columns.csv").read_text(encoding="utf-8").splitlines())
-    columns = [
-        Chosen(
-            row["column"], row["target"], row["needs"], row["required"] == "yes", row["note"],
-            slot_at(about["report_type"], row["target"], standard),
-        )
-        for row in rows
-    ]  # fmt: skip
+    try:
+        columns = [_chosen(row, about["report_type"], standard) for row in read_table(folder, "columns.csv")]
+    except MappingError as error:
+        line, column = error.at or (1, 1)
+        raise MappingError(f"{folder.name}/columns.csv:{line}:{column}: {error}") from error
     return Layout(folder.name, about, columns)
+
+
+def _chosen(row: Row, kind: str, standard: Standard) -> Chosen:
+    cells = row.cells
+    try:
+        slot = slot_at(kind, cells["target"], standard)
+    except MappingError as error:
+        raise MappingError(str(error), row.at("target")) from error
+    return Chosen(cells["column"], cells["target"], cells["needs"], cells["required"] == "yes", cells["note"], slot)
 
 
 def slot_at(kind: str, target: str, standard: Standard) -> Slot:
