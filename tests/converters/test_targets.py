@@ -90,6 +90,19 @@ def test_a_code_that_its_list_no_longer_has_is_found_with_its_line(monkeypatch: 
     assert line_of("nl_cdiu/places.csv", ",country,FR,") in places(misfits(FORMATS["nl_cdiu/dual_use"], STANDARD))
 
 
+def test_a_code_that_an_open_list_no_longer_has_is_found_in_our_own_tables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    groups = codelists.load("country_groups")
+    assert groups is not None and groups.open
+    fewer = replace(groups, entries=tuple(entry for entry in groups.entries if entry.code != "uk:G012"))
+    loaded = codelists.load
+    monkeypatch.setattr(codelists, "load", lambda name: fewer if name == "country_groups" else loaded(name))
+    form = FORMATS["uk_chief/licence_data"]
+    assert any("uk:G012" in one.wrong for one in misfits(form, STANDARD, ours=True))
+    assert not misfits(form, STANDARD)
+
+
 def test_a_code_that_has_ended_is_told_apart_from_one_that_is_none() -> None:
     form = FORMATS["nl_cdiu/dual_use"]
     assert line_of("nl_cdiu/places.csv", ",country,YU,") in places(ended(form, STANDARD, "2026-11-25"))

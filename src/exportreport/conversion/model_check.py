@@ -139,8 +139,11 @@ def wrong_value(value: str, slot: Slot, standard: Standard, *, ours: bool = Fals
     known = codelists.load(name) if name else None
     if known is None or (known.open and not ours):
         return None
-    if codelists.status(known.id, value, known.complete_to or "9999-12-31") != "unknown":
-        return None  # what has a last day is on the list: reports are judged by their own day
+    # What has a last day is on the list: reports are judged by their own day. A list that is not whole denies nothing,
+    # so what our own tables name has to stand on it.
+    is_denied = codelists.status(known.id, value, known.complete_to or "9999-12-31") == "unknown"
+    if value in known.by_code if ours else not is_denied:
+        return None
     return f'the code list {name} has no code "{value}"; `exportreport codelists show {name}` lists its codes'
 
 
