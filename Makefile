@@ -70,13 +70,17 @@ bench: $(VENV)/.ready       ## measure speed against parsing and against others,
 	$(BIN)/python -m bench.run
 	$(BIN)/python -W ignore -m bench.field --out bench/results.json
 	$(BIN)/python -m bench.page
+	$(BIN)/python -m bench.growth --out bench/growth.json
+	$(BIN)/python -m bench.growth_page
 
 bench-quick: $(VENV)/.ready ## the same, shorter: shows that the benchmark runs and what it gives
 	$(BIN)/python -m bench.run --quick
 
-bench-scale: $(VENV)/.ready ## large runs: time and memory of a million documents, two processes, and kills (an hour; see docs/batch.md)
+bench-scale: $(VENV)/.ready ## large runs: time and memory of a million documents, two processes, kills, and growth (an hour; see docs/batch.md, docs/growth.md)
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.checkpoint
+	$(BIN)/python -m bench.growth --documents 1000000 --items 100000 --out bench/growth.json
+	$(BIN)/python -m bench.growth_page
 
 MINUTES ?= 4
 SEED    ?= 1

@@ -35,18 +35,20 @@ BLOCK = 2_000
 
 
 class Measured(NamedTuple):
-    """A run: its seconds, those of all its processors, the peaks of its processes in kB, and what it said."""
+    """A run: its seconds, those of all its processors, the peaks of its processes in kB, what it said, and its exit
+    status."""
 
     seconds: float
     work: float
     peaks: list[int]
     documents: int
     rejected: int
+    status: int
 
 
-def validated(path: Path, jobs: int) -> Measured:
+def validated(path: Path, jobs: int, *more: str) -> Measured:
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    call = [PROGRAM, "validate", str(path), "--jobs", str(jobs), "--max-findings", "1", "-f", "text"]
+    call = [PROGRAM, "validate", str(path), "--jobs", str(jobs), "--max-findings", "1", "-f", "text", *more]
     peaks: dict[int, int] = {}
     with tempfile.TemporaryFile() as out, subprocess.Popen(call, stdout=out, env=COMPILED) as running:
         while running.poll() is None:
@@ -60,7 +62,7 @@ def validated(path: Path, jobs: int) -> Measured:
     work = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     numbers = re.search(r"([0-9,]+) documents? in .*?: (.*)", said)
     rejected = re.search(r"([0-9,]+) rejected", numbers[2]) if numbers else None
-    return Measured(seconds, work, sorted(peaks.values()), count(numbers), count(rejected))
+    return Measured(seconds, work, sorted(peaks.values()), count(numbers), count(rejected), running.returncode)
 
 
 def count(found: re.Match[str] | None) -> int:

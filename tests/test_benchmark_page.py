@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as tree
 
-from bench import page
+from bench import growth, growth_page, page
 
 FOUND = json.loads(page.RESULTS.read_text(encoding="utf-8"))
+GROWN = json.loads(growth_page.RESULTS.read_text(encoding="utf-8"))
 
 
 def test_page_and_chart_are_those_of_the_figures() -> None:
@@ -24,3 +25,20 @@ def test_the_validator_rejects_what_is_wrong_and_nothing_else() -> None:
     own = [row for group in ("json", "xml") for row in FOUND[group] if row["name"].startswith("exportreport")]
     assert len(own) == 4
     assert all(row["missed"] == row["false"] == 0 < row["wrong"] for row in own)
+
+
+def test_page_and_chart_of_growth_are_those_of_the_figures() -> None:
+    assert growth_page.PAGE.read_text(encoding="utf-8") == growth_page.page(GROWN)
+    assert growth_page.CHART.read_text(encoding="utf-8") == growth_page.chart(GROWN)
+
+
+def test_growth_was_measured_on_what_was_put_in() -> None:
+    lines, *reports = GROWN["series"]
+    assert [at["documents"] for at in lines["points"]] == [at["count"] for at in lines["points"]]
+    assert [at["rejected"] for at in lines["points"]] == [at["count"] // 10 for at in lines["points"]]
+    assert len(reports) == 2
+    assert all(at["status"] == 0 for one in reports for at in one["points"])
+
+
+def test_growth_is_linear_to_a_fifth_more_and_not_below_nothing() -> None:
+    assert [growth.is_linear({"growth": found}) for found in (-0.1, 0.5, 1.2, 1.21)] == [False, True, True, False]
