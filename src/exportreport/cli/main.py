@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -25,6 +26,10 @@ COMMANDS = {
     "explain": "exportreport.cli.explain",
     "build": "exportreport.cli.build",
 }
+
+#: After how many new objects garbage is sought, and how many such searches before older ones are looked at. What the
+#: program makes holds no circles; Python's own figures (700, 10, 10) cost a long run 5 to 10 % of its time.
+_GARBAGE = (20_000, 20, 50)
 
 #: The exit status of a fault of ours.
 INTERNAL_ERROR = 70
@@ -61,6 +66,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its status; a fault of ours is one line and status 70."""
+    gc.set_threshold(*_GARBAGE)
     _open_closed_streams()
     _speak_utf8()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
