@@ -19,6 +19,7 @@ from exportreport.cli.progress import Progress, size_of
 from exportreport.codec import json_text
 from exportreport.codec.faults import FAULTS
 from exportreport.codec.limits import Limits
+from exportreport.codec.member_order import in_order
 from exportreport.codec.unpacking import Readable, UnpackingError
 from exportreport.conversion import ENVELOPE, Conversion, Format, Outcome, Summary, ledger_json, refusal_json
 from exportreport.conversion import convert as conversions_of
@@ -60,7 +61,8 @@ def _converted(file: str, source: str, target: str, chosen: dict[str, Any]) -> i
             reports = _in_envelope(reports)
         first = next(reports, None)
         if first is not None or not (summary.unreadable or summary.refused):  # else nothing would look like success
-            pieces = writing.pieces(chain(() if first is None else (first,), reports), target, known)
+            whole = chain(() if first is None else (first,), reports)
+            pieces = writing.pieces((in_order(report, known) for report in whole), target, known)
             outputs.write(pieces, chosen["output"], force=chosen["force"])
     if not chosen["quiet"]:
         for line in summary.lines():

@@ -70,7 +70,8 @@ def convert(file: str, source: str, target: str, chosen: dict[str, Any]) -> int:
     tally, count, writer = Tally(), _Count(), _writer(target, chosen["output"])
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(size_of((file,)), chosen["quiet"]))
-        documents = accepted(file, source, standard.load(), settings_of(chosen), tally, progress)
+        judged = accepted(file, source, standard.load(), settings_of(chosen), tally, progress)
+        documents = (document for document, _ in judged)
         beside = {
             name: stack.enter_context(outputs.opened(chosen[name], force=chosen["force"])) if chosen[name] else None
             for name in ("ledger", "refused")

@@ -13,9 +13,12 @@ from exportreport.standard import Document, Standard
 
 
 def pieces(documents: Iterable[Document], syntax: str, standard: Standard) -> Iterator[bytes]:
-    """The pieces of the file that holds ``documents`` in ``syntax``: "json", "ndjson" or "xml"."""
+    """The pieces of the file that holds ``documents`` in ``syntax``: "json", "ndjson" or "xml".
+
+    The members of the documents stand in the model's order.
+    """
     if syntax == "ndjson":
-        return (json_text.encode(document, standard, indent=False) for document in documents)
+        return (json_text.encode(document, standard, indent=False, ordered=True) for document in documents)
     return _json(documents, standard) if syntax == "json" else _xml(documents, standard)
 
 
@@ -23,11 +26,11 @@ def _json(documents: Iterable[Document], standard: Standard) -> Iterator[bytes]:
     stream = iter(documents)
     first_two = list(islice(stream, 2))
     if len(first_two) == 1:
-        yield json_text.encode(first_two[0], standard)
+        yield json_text.encode(first_two[0], standard, ordered=True)
         return
     separator = b"[\n"
     for document in chain(first_two, stream):
-        yield separator + json_text.encode(document, standard).rstrip(b"\n")
+        yield separator + json_text.encode(document, standard, ordered=True).rstrip(b"\n")
         separator = b",\n"
     yield b"\n]\n" if first_two else b"[]\n"
 

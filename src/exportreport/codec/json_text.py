@@ -13,9 +13,10 @@ from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.json_repeats import repeated
 from exportreport.codec.json_syntax import first_fault
 from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, MAX_TEXT, Limits
+from exportreport.codec.member_order import in_order
 from exportreport.finding import Finding, make
 from exportreport.pattern import pattern
-from exportreport.standard import Document, Slot, Standard, Value
+from exportreport.standard import Document, Standard, Value
 
 BOM = b"\xef\xbb\xbf"
 
@@ -151,42 +152,14 @@ def _remarks(data: bytes, text: bytes, again: bytes, value: Value, repeats: bool
     yield from characters.warnings(value, again)
 
 
-def encode(document: Document, standard: Standard, *, indent: bool = True) -> bytes:
+def encode(document: Document, standard: Standard, *, indent: bool = True, ordered: bool = False) -> bytes:
     """``document`` as JSON in UTF-8, members in the model's order, with a newline at the end.
 
-    Members that the model does not know come last. Without ``indent`` it is one line.
+    Members that the model does not know come last. Without ``indent`` it is one line. ``ordered`` says that its
+    members stand in that order already, as in every document read from sound XML.
     """
-    ordered = _ordered(document, _kind(document), standard)
     option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indent else 0)
-    return orjson.dumps(ordered, option=option)
-
-
-def _kind(value: Value) -> str | None:
-    kind = value.get("report_type") if isinstance(value, dict) else None
-    return kind if isinstance(kind, str) else None
-
-
-def _ordered(value: Value, name: str | None, standard: Standard) -> Value:
-    body = standard.classes.get(name) if name else None
-    if body is None or not isinstance(value, dict):
-        return value
-    slots = body.by_name
-    try:
-        names, unknown = sorted(value, key=body.place), []
-    except KeyError:
-        names = sorted((known for known in value if known in slots), key=body.place)
-        unknown = [one for one in value if one not in slots]
-    ordered = {
-        one: _member(value[one], slots[one], standard) if slots[one].kind == "class" else value[one] for one in names
-    }
-    return ordered | {one: value[one] for one in unknown} if unknown else ordered
-
-
-def _member(value: Value, slot: Slot, standard: Standard) -> Value:
-    if isinstance(value, list):
-        return [_member(entry, slot, standard) for entry in value]
-    abstract = standard.classes[slot.range].abstract
-    return _ordered(value, _kind(value) if abstract else slot.range, standard)
+    return orjson.dumps(document if ordered else in_order(document, standard), option=option)
 
 
 def canonical(document: Document) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from exportreport.codec.xml_plain_writing import plain_text
 from exportreport.pattern import pattern
 from exportreport.standard import Document, Slot, Standard, Value
 
@@ -22,10 +23,15 @@ def encode(document: Document, standard: Standard) -> bytes:
     kind = document.get("report_type")
     if not isinstance(kind, str) or kind not in standard.kinds:
         raise ValueError("The document has no report_type that the standard knows.")
+    plain = plain_text(document, kind, standard)
+    return (_with_care(document, kind, standard) if plain is None else plain).encode()
+
+
+def _with_care(document: Document, kind: str, standard: Standard) -> str:
     lines = [f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{standard.namespace}">']
     _write(lines, document, _plans(standard)[kind], kind, "\n  ")
     lines.append(f"\n</{kind}>\n")
-    return "".join(lines).encode()
+    return "".join(lines)
 
 
 def part(name: str, value: Value, standard: Standard, wrapper: str | None = None) -> str:
