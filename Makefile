@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden clean
+.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -59,6 +59,9 @@ build: $(VENV)/.ready       ## make the artifacts from the model
 
 build-check: $(VENV)/.ready ## are the artifacts current?
 	$(BIN)/exportreport build --check
+
+kit: $(VENV)/.ready         ## the implementers' kit, as dist/exportreport-kit-VERSION.zip (docs/kit.md)
+	$(BIN)/python -m kit.make
 
 wheel-check: $(VENV)/.ready ## build the wheel and use it in an empty environment
 	$(BIN)/python tests/wheel/check_wheel.py
