@@ -17,7 +17,7 @@ FLOORS = (
     {"artifact", "finding", "pattern"},
     {"standard"},
     {"codec", "codelists", "controlcodes"},
-    {"structure", "rules", "result", "conversion"},
+    {"structure", "rules", "result", "conversion", "compat"},
     {"pipeline", "explaining", "build"},
     {"batch"},
     {"cli"},

@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "exportreport.cli.rules",
     "codelists": "exportreport.cli.codelists",
     "explain": "exportreport.cli.explain",
+    "compat": "exportreport.cli.compat",
     "build": "exportreport.cli.build",
 }
 

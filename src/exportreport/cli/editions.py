@@ -1,0 +1,86 @@
+"""The artifacts of a version of the standard: of a folder, a zip, a release by its number, or this program's own."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import click
+
+from exportreport import artifact
+
+#: Where the releases lie that a version number means, in the checkout.
+RELEASES = "releases"
+
+#: What a zip of artifacts may unpack to at most.
+_LARGEST = 256 * 1024 * 1024
+
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,2}")
+
+
+def files_of(name: str, releases: Path) -> dict[str, bytes]:
+    """The artifacts that ``name`` means, by their paths; exit status 2 or 3 with a line for people otherwise."""
+    if name == "current":
+        return _folder(artifact.FOLDER)
+    path = Path(name)
+    if not path.exists() and _NUMBER.fullmatch(name):
+        path = _release(name, releases)
+    if path.is_dir():
+        return _folder(path / "artifacts" if (path / "artifacts" / "model.json").is_file() else path)
+    if path.is_file():
+        return _zip(path)
+    raise click.UsageError(
+        f"There is no standard {name}: give a folder or zip that `exportreport build` wrote, the number of a release "
+        f"in {releases}, or current."
+    )
+
+
+def _release(number: str, releases: Path) -> Path:
+    """The newest release whose number is ``number`` or begins with it."""
+    found = [path for path in releases.glob("*") if _is_of(path, number)]
+    if not found:
+        there = ", ".join(sorted(_version(path) for path in releases.glob("*"))) or "none"
+        raise click.UsageError(f"There is no release {number} in {releases}; there are: {there}.")
+    return max(found, key=lambda path: [int(part) for part in _version(path).split(".")])
+
+
+def _is_of(path: Path, number: str) -> bool:
+    version = _version(path)
+    return _NUMBER.fullmatch(version) is not None and f"{version}.".startswith(f"{number}.")
+
+
+def _version(path: Path) -> str:
+    return path.name.removesuffix(".zip")
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _zip(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(path.read_bytes())) as archive:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            if sum(one.file_size for one in members) > _LARGEST:
+                raise _unreadable(path, "it unpacks to more than a standard can have")
+            found = {one.filename: archive.read(one) for one in members}
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise _unreadable(path, "it is no zip archive, or a damaged one") from error
+    head = next((name.removesuffix("model.json") for name in sorted(found) if _is_model(name)), "")
+    return {name.removeprefix(head): data for name, data in found.items() if name.startswith(head)}
+
+
+def _is_model(name: str) -> bool:
+    return name == "model.json" or name.endswith("/model.json")
+
+
+class _UnreadableError(click.ClickException):
+    exit_code = 3
+
+
+def _unreadable(path: Path, why: str) -> click.ClickException:
+    return _UnreadableError(f"{path}: {why}; give a folder or zip that `exportreport build` wrote.")
