@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -112,25 +112,25 @@ def pointer(path: Sequence[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def make(fault: Fault, path: Path | None = None, **details: object) -> Finding:
+def make(
+    fault: Fault, path: Path | None = None, *, value: Any = None, name: Any = None, model_path: Any = None,
+    **details: Any,
+) -> Finding:  # fmt: skip
     """The finding that says ``fault`` of ``path``.
 
-    ``details`` fill the places of the fault's message; those that are fields of a finding are kept in it, too.
-    ``value`` and ``name`` come from the document: they are cut, and made visible where they hide something.
+    ``value``, ``name`` and ``details`` fill the places of the fault's message; those that are fields of a finding are
+    kept in it, too. ``value`` and ``name`` come from the document: they are cut, and made visible where they hide
+    something.
     """
-    words = details.copy()
-    for name in _FROM_DOCUMENT:
-        if name in words:
-            words[name] = shown(str(words[name]))
-    given: Callable[..., Any] = details.get
-    return Finding(
-        fault.code, fault.severity, fault.message.format_map(words), path, given("value"), given("model_path"),
-        given("on_name", False), given("element"), given("offset"), given("xpath"), given("position"),
-        given("caused_by"),
-    )  # fmt: skip
+    fields = {} if _OTHER_FIELDS.isdisjoint(details) else {f: details[f] for f in _OTHER_FIELDS if f in details}
+    details["value"] = "None" if value is None else shown(str(value))
+    if name is not None:
+        details["name"] = shown(str(name))
+    message = fault.message.format_map(details)
+    return Finding(fault.code, fault.severity, message, path, value, model_path, **fields)
 
 
-_FROM_DOCUMENT = ("value", "name")
+_OTHER_FIELDS = frozenset({"on_name", "element", "offset", "xpath", "position", "caused_by"})
 _POSITION = Finding._fields.index("position")
 
 _SHOWN = 64

@@ -42,6 +42,9 @@ _BREAKING = (Severity.FATAL, Severity.ERROR)
 #: What the rules say of a document where none is run.
 _UNJUDGED = Judged([])
 
+#: Whether a message of a kind has no breach, and usual characters alone.
+_IsPlain = Callable[[Value, str, Standard], bool]
+
 #: Stands for the index of an entry where a finding is about the whole text.
 _WHOLE = -1
 
@@ -118,29 +121,30 @@ def check_lines(
 class _Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "small", "standard")
+    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "simple", "small", "standard")
 
     def __init__(self, standard: Standard, settings: Settings, rules: Rules | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
         self.engine = _engine(settings)
         self.rules = rules or rules_of(standard, settings)
+        self.simple = not self.rules and settings.min_severity is not Severity.FATAL and settings.excerpts is None
         self.small = min(_LARGE, self.limits.document_bytes, self.limits.delimiters)
 
     def check_line(self, data: bytes, number: int, line: int) -> Result:
         """The result of one line of JSON."""
         value = json_text.parsed(data) if len(data) <= self.small else None
-        if kind := self._plain_kind(value, data):
-            return self._placed_alone(self._judge_sound(cast(Document, value), kind, "json", number, line), data, line)
+        if (kind := self._kind_of_small(value)) and (result := self._judge_small(value, kind, data, number, line)):
+            return result
         decoded = self._decoded(data, value)
         result = self._judge(decoded, "json", self._search(data), number, line)
-        return self._finished(result, decoded, data, line) if result.findings else result
+        return self._finished(result, decoded.value, data, line) if result.findings else result
 
     def check_json(self, data: bytes) -> Iterator[Result]:
         """The results of one JSON text: of the message, or of each message of an array."""
         value = json_text.parsed(data) if len(data) <= self.small else None
-        if kind := self._plain_kind(value, data):
-            yield self._placed_alone(self._judge_sound(cast(Document, value), kind, "json"), data)
+        if (kind := self._kind_of_small(value)) and (result := self._judge_small(value, kind, data)):
+            yield result
             return
         decoded = self._decoded(data, value)
         if decoded.readable and isinstance(decoded.value, list) and not json_text.nesting(decoded.value, data):
@@ -149,15 +153,32 @@ class _Rooms:
                 yield from self._placed_together(batch, data)
         else:
             result = self._judge(decoded, "json", self._search(data))
-            yield self._finished(result, decoded, data) if result.findings else result
+            yield self._finished(result, decoded.value, data) if result.findings else result
 
-    def _plain_kind(self, value: Value, data: bytes) -> str | None:
-        """The kind of the message ``value``, read from ``data``, where nothing can be said of it but by the rules."""
+    def _kind_of_small(self, value: Value) -> str | None:
+        """The kind of the message ``value``, a small text's, if it has one and an engine that knows what is plain."""
         kind = value.get("report_type") if type(value) is dict else None
-        if kind.__class__ is not str or kind not in self.standard.kinds or self.engine.is_plain is None:
-            return None
-        is_plain = self.engine.is_plain(value, kind, self.standard)
-        return kind if is_plain and (not self.repeated_names or json_text.repeats_no_name(data, value)) else None
+        return kind if kind.__class__ is str and kind in self.standard.kinds and self.engine.is_plain else None
+
+    def _judge_small(self, value: Any, kind: str, data: bytes, number: int = 1, line: int = 1) -> Result | None:
+        """The result of the small text ``data``, a message of ``kind``; None if its decoding has something to say."""
+        if cast("_IsPlain", self.engine.is_plain)(value, kind, self.standard):
+            if self.repeated_names and not json_text.repeats_no_name(data, value):
+                return None
+            return self._placed_alone(self._judge_sound(value, kind, "json", number, line), data, line)
+        plainly_wrong = json_text.is_unremarkable(data, value, repeated_names=self.repeated_names)
+        return self._judge_wrong(value, kind, data, number, line) if plainly_wrong else None
+
+    def _judge_wrong(self, value: Any, kind: str, data: bytes, number: int, line: int) -> Result:
+        """The result of the small text ``data``, a message of ``kind`` that is not plain; its decoding says nothing."""
+        said = list(self._named(value, kind, check_message(value, kind, self.standard, self._search(data))))
+        if self.simple and len(said) == 1 and not _may_hide_depth(said[0], value):
+            found = tuple(_in_json(data, said, line))
+            return Result(Verdict.REJECTED, found, {Severity.ERROR: 1}, "json", kind, number, line, value)
+        if not said:
+            return self._placed_alone(self._judge_sound(value, kind, "json", number, line), data, line)
+        result = self._judge_on(Result(Verdict.ACCEPTED, (), {}, "json", kind, number, line, value), said)
+        return self._finished(result, value, data, line) if result.findings else result
 
     def _decoded(self, data: bytes, value: Value) -> Decoded:
         return json_text.decode(data, self.limits, repeated_names=self.repeated_names, depth=False, value=value)
@@ -168,11 +189,11 @@ class _Rooms:
             decoded = Decoded(value, (*general, *said.get(index, ())), readable=True)
             yield self._judge(decoded, "json", self._check(size), index + 1)
 
-    def _finished(self, result: Result, decoded: Decoded, data: bytes, line: int = 1) -> Result:
+    def _finished(self, result: Result, value: Value, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
         shown = sum(result.totals.values()) == len(result.findings)
-        may_be_deep = not shown or any(_may_hide_depth(finding, decoded.value) for finding in result.findings)
-        if may_be_deep and (deep := json_text.nesting(decoded.value, data)):
+        may_be_deep = not shown or any(_may_hide_depth(finding, value) for finding in result.findings)
+        if may_be_deep and (deep := json_text.nesting(value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
         return self._placed_alone(result, data, line)
 
@@ -275,9 +296,9 @@ class _Rooms:
 
 def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Finding]:
     """The ``findings`` with their places in ``data``; what finds them is needed by documents with findings alone."""
-    from exportreport.codec import json_places
+    from exportreport.codec.json_places import place
 
-    return json_places.place(data, findings, first_line=line)
+    return place(data, findings, first_line=line)
 
 
 def _may_hide_depth(finding: Finding, value: Any) -> bool:
@@ -329,7 +350,7 @@ class _Engine(NamedTuple):
     check: Check
     search: Check
     search_whole: Check
-    is_plain: Callable[[Value, str, Standard], bool] | None
+    is_plain: _IsPlain | None
 
 
 def _engine(settings: Settings) -> _Engine:

@@ -36,9 +36,9 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     offset, if it has one; of its member's name, where it says so; else of its value. What is not there is placed at
     its nearest existing ancestor. Never raises.
     """
-    text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     if len(findings) == 1:
-        return [_place_alone(text, findings[0], first_line, prefix)]
+        return [place_alone(data, findings[0], first_line, prefix)]
+    text = _text(data)
     paths = [_path(finding, prefix) for finding in findings]
     places = _found_places(text, paths, findings)
     offsets = [_offset(finding, path, places) for finding, path in zip(findings, paths, strict=True)]
@@ -46,15 +46,21 @@ def place(data: bytes, findings: Sequence[Finding], *, first_line: int = 1, pref
     return [f if o is None else _placed(f, found[o], text, o) for f, o in zip(findings, offsets, strict=True)]
 
 
-def _place_alone(text: str, finding: Finding, first_line: int, prefix: Path) -> Finding:
-    """The only ``finding`` with its position: most wrong documents have one, and need no lists of places."""
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+
+def place_alone(data: bytes, finding: Finding, first_line: int = 1, prefix: Path = ()) -> Finding:
+    """`place` for the only ``finding``: most wrong documents have one, and need no lists of places."""
+    text = _text(data)
     path = _path(finding, prefix)
-    offset = finding.offset if path is None else _offset(finding, path, _found_places(text, (path,), (finding,)))
-    return (
-        finding
-        if offset is None
-        else _placed(finding, lines.position(text, offset, first_line=first_line), text, offset)
-    )
+    if path and not ("\\" in text and "\\u" in text) and (place := _find(text, path)):
+        offset: int | None = place[not finding.on_name]
+    else:
+        offset = finding.offset if path is None else _offset(finding, path, _found_places(text, (path,), (finding,)))
+    if offset is None:
+        return finding
+    return _placed(finding, lines.position(text, offset, first_line=first_line), text, offset)
 
 
 def _found_places(text: str, paths: Sequence[Path | None], findings: Sequence[Finding]) -> Places:
@@ -97,40 +103,81 @@ def _few_places(text: str, paths: Sequence[Path | None]) -> Places | None:
     not be scanned.
     """
     places: Places = {}
+    for path in paths:
+        place = _find(text, path) if path else _root(text)
+        if place is None:
+            return None
+        places[path or ()] = place
+    return places
+
+
+def _root(text: str) -> tuple[int, int] | None:
     try:
         start = _after_blanks(text, 0)
-        places[()] = (start, start)
-        found = all(not path or path in places or _find(text, path, places) for path in paths)
-    except (StopIteration, IndexError, ValueError):
+    except IndexError:
         return None
-    return places if found else None
+    return start, start
 
 
-def _find(text: str, path: Path, places: Places) -> bool:
-    """Put the place of ``path`` into ``places``; False where it is not found from a name that stands only once."""
-    for steps in range(len(path), 0, -1):
-        step = path[steps - 1]
-        if not isinstance(step, str):
+def _find(text: str, path: Path) -> tuple[int, int] | None:
+    """The offsets of name and value of ``path``; None where no name in it stands only once in ``text``."""
+    steps = len(path)
+    for step in reversed(path):
+        steps -= 1
+        if step.__class__ is not str:
             continue
         name = f'"{step}"'
         at = text.find(name)
-        if at < 0 or '"' in step or "\\" in step or text.find(name, at + 1) >= 0 or text[at - 1] == "\\":
-            continue
-        colon = _after_blanks(text, at + len(name))
-        if text[colon] != ":":
-            return False
-        value = _after_blanks(text, colon + 1)
-        places[path[:steps]] = (at, value)
-        if steps == len(path):
-            return True
-        wanted: _Wanted = {}
-        for step in reversed(path[steps:]):
-            wanted = {step: wanted}
-        scan = _Scan(text, repeats=False)
-        scan.visit(value, wanted, path[:steps])
-        places.update(scan.places)
-        return path in places
-    return False
+        alone = at >= 0 and text.find(name, at + 1) < 0 and text[at - 1] != "\\"
+        if alone and "\\" not in name and '"' not in name[1:-1]:
+            try:
+                return _follow(text, at, at + len(name), path[steps + 1 :])
+            except (StopIteration, IndexError, ValueError):
+                return None
+    return None
+
+
+def _follow(text: str, at: int, end: int, steps: Path) -> tuple[int, int] | None:
+    """The offsets of name and value of what ``steps`` lead to from the member named from ``at`` to ``end``."""
+    colon = _after_blanks(text, end)
+    if text[colon] != ":":
+        return None
+    place: tuple[int, int] | None = (at, _after_blanks(text, colon + 1))
+    for step in steps:
+        if place is None:
+            return None
+        value = place[1]
+        place = _entry(text, value, step) if isinstance(step, int) else _member(text, value, step)
+    return place
+
+
+def _entry(text: str, at: int, index: int) -> tuple[int, int] | None:
+    """The offset, twice, of the entry ``index`` of the list at ``at``."""
+    if text[at] != "[":
+        return None
+    at = _after_blanks(text, at + 1)
+    for _ in range(index):
+        at = _after_blanks(text, _end(text, at))
+        if text[at] != ",":
+            return None
+        at = _after_blanks(text, at + 1)
+    return None if text[at] == "]" else (at, at)
+
+
+def _member(text: str, at: int, wanted: str) -> tuple[int, int] | None:
+    """The offsets of name and value of the member ``wanted`` of the object at ``at``."""
+    if text[at] != "{":
+        return None
+    at = _after_blanks(text, at + 1)
+    while text[at] == '"':
+        name, end = scanstring(text, at + 1, True)
+        value = _after_blanks(text, _after_blanks(text, end) + 1)
+        if name == wanted:
+            return at, value
+        at = _after_blanks(text, _end(text, value))
+        if text[at] == ",":
+            at = _after_blanks(text, at + 1)
+    return None
 
 
 def _places(text: str, paths: Sequence[Path | None], *, repeats: bool) -> Places:

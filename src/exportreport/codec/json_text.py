@@ -41,6 +41,13 @@ def repeats_no_name(data: bytes, value: Value) -> bool:
     return again == data or not _may_repeat(data, again)
 
 
+def is_unremarkable(data: bytes, value: Value, *, repeated_names: bool) -> bool:
+    """Whether it is certain at a glance that `decode` has nothing to say of ``data``, a small text of ``value``."""
+    if _has_escapes(data) or not (data.isascii() or not characters.may_be_doubtful(data)):
+        return False
+    return not repeated_names or repeats_no_name(data, value)
+
+
 def decode(
     data: bytes, limits: Limits = DEFAULT_LIMITS, *, repeated_names: bool = True, depth: bool = True,
     value: Value = None,

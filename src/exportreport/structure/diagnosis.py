@@ -66,29 +66,30 @@ def diagnose(document: Document, kind: str, breach: Breach, standard: Standard, 
 
 
 def _find(document: Document, kind: str, path: Path, standard: Standard) -> _Spot:
-    spot = _Spot((), document, standard.classes[kind], None)
+    value: Any = document
+    owner, slot, entry = standard.classes[kind], None, False
     for step in path:
-        spot = _step(spot, step, standard)
-    return spot
+        if entry := isinstance(step, int):
+            value = value[step]
+            continue
+        if slot is not None:
+            owner = _class_of(value, slot, standard)
+        slot, value = owner.by_name[step], value[step]
+    return _Spot(path, value, owner, slot, entry)
 
 
-def _step(spot: _Spot, step: str | int, standard: Standard) -> _Spot:
-    path, value = (*spot.path, step), spot.value[step]
-    if isinstance(step, int):
-        return _Spot(path, value, spot.owner, spot.slot, entry=True)
-    owner = _class_of(spot, standard)
-    return _Spot(path, value, owner, owner.by_name[step])
+def _class_at(spot: _Spot, standard: Standard) -> Class:
+    """The class of the object at ``spot``."""
+    return spot.owner if spot.slot is None else _class_of(spot.value, spot.slot, standard)
 
 
-def _class_of(spot: _Spot, standard: Standard) -> Class:
-    """The class of the object at ``spot``; a message among messages is of the class it names."""
-    if spot.slot is None:
-        return spot.owner
-    name = spot.slot.range
-    if standard.classes[name].abstract and isinstance(spot.value, dict):
-        named = spot.value.get("report_type")
-        name = named if named in standard.concrete(name) else name
-    return standard.classes[name]
+def _class_of(value: Any, slot: Slot, standard: Standard) -> Class:
+    """The class of the object ``value`` of ``slot``; a message among messages is of the class it names."""
+    found = standard.classes[slot.range]
+    if found.abstract and isinstance(value, dict):
+        named = value.get("report_type")
+        return standard.classes[named] if named in standard.concrete(slot.range) else found
+    return found
 
 
 def _missing(spot: _Spot, name: str, standard: Standard, guesses: Guesses) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _missing(spot: _Spot, name: str, standard: Standard, guesses: Guesses) -> It
     if spot.value == {}:
         yield _say(faults.EMPTY_OBJECT, spot)
         return
-    owner = _class_of(spot, standard)
+    owner = _class_at(spot, standard)
     slot = owner.by_name[name]
     unknown = [other for other in islice(spot.value, _MOST_MEMBERS) if other not in owner.by_name]
     told = slot.kind != "name" and len(unknown) <= _MOST_GUESSES  # without its kind no member of a message is judged
@@ -106,7 +107,7 @@ def _missing(spot: _Spot, name: str, standard: Standard, guesses: Guesses) -> It
 
 
 def _unknown(spot: _Spot, name: str, standard: Standard, guesses: Guesses | None) -> Finding:
-    owner = _class_of(spot, standard)
+    owner = _class_at(spot, standard)
     hint = suggestions.question(None if guesses is None else _meant(spot, name, owner, guesses))
     words = {"name": name, "owner": _owner(owner), "hint": hint}
     return make(faults.UNKNOWN, (*spot.path, name), on_name=True, model_path=owner.name, **words)

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema_rs
 
 from exportreport.codec.characters import UNUSUAL, USUAL
+from exportreport.finding import Path
 from exportreport.standard import Standard, Value
 from exportreport.structure.breach import Breach, check_message
 from exportreport.structure.engine_schema import schema_of
@@ -47,8 +48,9 @@ def check(value: Any, class_name: str) -> Iterable[Breach]:
 def search(value: Any, class_name: str) -> list[Breach]:
     """The same, for a ``value`` of which somebody knows already that it is not plain."""
     found = _breaches(_narrow(class_name), value)
-    if any(_may_be_unusual(value, breach) for breach in found):
-        return _breaches(_whole(class_name), value)
+    for path, missing, unknown in found:
+        if missing is None and not unknown and _is_unusual(value, path):
+            return _breaches(_whole(class_name), value)
     return found
 
 
@@ -61,13 +63,11 @@ def _breaches(validator: jsonschema_rs.Draft4Validator, value: Any) -> list[Brea
     return [_breach(error) for error in validator.iter_errors(value)]
 
 
-def _may_be_unusual(value: Any, breach: Breach) -> bool:
-    """Whether the breach may be none, but a text with an unusual character."""
-    if breach.missing is not None or breach.unknown:
-        return False
-    for step in breach.path:
+def _is_unusual(value: Any, path: Path) -> bool:
+    """Whether at ``path`` stands a text with an unusual character, which may be no breach."""
+    for step in path:
         value = value[step]
-    return isinstance(value, str) and UNUSUAL.search(value) is not None
+    return isinstance(value, str) and not value.isascii() and UNUSUAL.search(value) is not None
 
 
 def _breach(error: jsonschema_rs.ValidationError) -> Breach:
