@@ -24,6 +24,7 @@ COMMANDS = {
     "rules": "exportreport.cli.rules",
     "codelists": "exportreport.cli.codelists",
     "explain": "exportreport.cli.explain",
+    "diff": "exportreport.cli.diff",
     "compat": "exportreport.cli.compat",
     "build": "exportreport.cli.build",
 }
