@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from exportreport.build import coded_slots, codelist_index, codelists, crosswalk, genericode, json_schema, lint, xsd
+from exportreport.build import (
+    coded_slots,
+    codelist_index,
+    codelists,
+    crosswalk,
+    genericode,
+    json_schema,
+    kosit,
+    lint,
+    xsd,
+)
 from exportreport.build.read import read
 from exportreport.build.rules import publish
 from exportreport.build.rules.evaluation import modules
@@ -59,7 +69,8 @@ def _rules(schema: Path, standard: Standard, sources: Sources, code_lists: list[
     except publish.FunctionsError as error:
         raise ModelError(str(error)) from error
     yield from modules(standard, sources, NOTE)
-    yield "schematron/exportreport.sch", publish.as_schematron(standard, sources, code_lists, NOTE).encode()
+    for name, text in publish.as_schematron(standard, sources, code_lists, NOTE):
+        yield name, text.encode()
 
 
 def _is_whole(code_list: dict[str, Any]) -> bool:
@@ -106,7 +117,12 @@ def _xsd(standard: Standard) -> Files:
     yield "xsd/exportreport.xsd", xsd.schema(standard, NOTE)
 
 
-PASSES: tuple[Callable[[Standard], Files], ...] = (_published_schemas, _engine_schemas, _membership, _xsd)
+def _kosit(standard: Standard) -> Files:
+    yield "kosit/scenarios.xml", kosit.scenarios(standard, NOTE).encode()
+    yield "kosit/report.xsl", kosit.report(NOTE).encode()
+
+
+PASSES: tuple[Callable[[Standard], Files], ...] = (_published_schemas, _engine_schemas, _membership, _xsd, _kosit)
 
 
 def stale(files: dict[str, bytes], folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from exportreport.build.rules.membership import CodeList
 from exportreport.build.rules.records import STANDARD_LAYER, RuleSource
 from exportreport.build.rules.schematron import Pattern, Phase, schematron
 from exportreport.build.rules.sources import Sources
+from exportreport.build.rules.svrl import stylesheet
 from exportreport.standard import Standard
 
 #: How many vectors a function needs at least.
@@ -31,16 +32,28 @@ def published(schema: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "rules/functions.json", {"functions": functions(schema / "functions.toml")}
 
 
-def as_schematron(standard: Standard, sources: Sources, code_lists: Sequence[CodeList], note: str) -> str:
-    """All rules for Schematron engines, over the XML form."""
+def as_schematron(
+    standard: Standard, sources: Sources, code_lists: Sequence[CodeList], note: str
+) -> Iterator[tuple[str, str]]:
+    """All rules for Schematron engines, over the XML form: as Schematron, and compiled for engines of XSLT."""
     lists = {one["id"]: one for one in code_lists}
     known = {rule.code: _pattern(rule) for rule in sources.rules}
     base = [known[rule.code] for rule in sources.rules if rule.layer == STANDARD_LAYER]
     phases = [
-        Phase(one.id, one.title, one.condition, [known[code] for code in one.rules], one.valid_from, one.valid_until)
+        Phase(
+            one.id,
+            one.title,
+            one.condition,
+            [known[code] for code in one.rules],
+            one.valid_from,
+            one.valid_until,
+            {code: severity.value for code, severity in one.raises.items()},
+        )
         for one in sources.profiles
     ]
-    return schematron(standard, base, phases, lists, note).text
+    made = schematron(standard, base, phases, lists, note)
+    yield "schematron/exportreport.sch", made.text
+    yield "schematron/exportreport.xsl", stylesheet(standard, made, note)
 
 
 def _pattern(rule: RuleSource) -> Pattern:

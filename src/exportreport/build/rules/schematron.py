@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from exportreport.build.cel.tree import Literal, Node
@@ -53,14 +53,37 @@ class Phase:
     patterns: Sequence[Pattern]
     valid_from: str | None = None
     valid_until: str | None = None
+    raises: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A rule as XPath: ``context`` are the elements it applies to, ``subject`` what a finding points at.
+
+    ``named`` is true of an element whose report names the profile that the rule belongs to. ``raised`` are the
+    severities that profiles give it, each with what is true of the elements for which it does.
+    """
+
+    code: str
+    title: str
+    each: str
+    severity: str
+    context: str
+    test: str
+    message: str
+    subject: str | None = None
+    named: str | None = None
+    raised: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The file, and the codes of the rules that XPath cannot say."""
+    """The file, the codes of the rules that XPath cannot say, and its parts: rules, and the texts they look into."""
 
     text: str
     left_out: tuple[str, ...]
+    assertions: tuple[Assertion, ...]
+    lets: Mapping[str, str]
 
 
 def schematron(
@@ -71,7 +94,7 @@ def schematron(
     note: str,
 ) -> Published:
     """All rules as one file; ``note`` says by what it was made."""
-    emitter = _Emitter(standard, code_lists)
+    emitter = _Emitter(standard, code_lists, profiles)
     phases = [Phase(BASE, "The standard", None, base), *profiles]
     patterns = {phase.id: dict(emitter.patterns(phase)) for phase in phases}
     lines = [
@@ -83,15 +106,28 @@ def schematron(
         '  <ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>',
         f"  <p>{_ABOUT}</p>",
         *emitter.left_out_words(),
-        *emitter.lets(),
+        *(f'  <let name="{name}" value={quoteattr(text)}/>' for name, text in emitter.lets()),
         *(line for phase in phases for line in _phase(phase, patterns)),
-        *(text for phase in phases for text in patterns[phase.id].values()),
+        *(_text(one) for phase in phases for one in patterns[phase.id].values()),
         "</schema>",
     ]
-    return Published("\n".join(lines) + "\n", tuple(emitter.left_out))
+    assertions = tuple(one for phase in phases for one in patterns[phase.id].values())
+    return Published("\n".join(lines) + "\n", tuple(emitter.left_out), assertions, dict(emitter.lets()))
 
 
-def _phase(phase: Phase, patterns: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+def _text(one: Assertion) -> str:
+    subject = f' subject="{one.subject}"' if one.subject else ""
+    return (
+        f'  <pattern id="{one.code}">\n'
+        f"    <title>{escape(one.title)}</title>\n"
+        f"    <rule context={quoteattr(one.context)}>\n"
+        f'      <assert role="{one.severity}"{subject} test={quoteattr(one.test)}>{one.message}</assert>\n'
+        "    </rule>\n"
+        "  </pattern>"
+    )
+
+
+def _phase(phase: Phase, patterns: Mapping[str, Mapping[str, Assertion]]) -> Iterator[str]:
     codes = [*patterns[BASE]] if phase.id == BASE else [*patterns[BASE], *patterns[phase.id]]
     yield f'  <phase id="{phase.id}">'
     yield from (f'    <active pattern="{code}"/>' for code in codes)
@@ -101,43 +137,51 @@ def _phase(phase: Phase, patterns: Mapping[str, Mapping[str, str]]) -> Iterator[
 class _Emitter:
     """Writes patterns and keeps account of the code lists they look into and of the rules left out."""
 
-    def __init__(self, standard: Standard, code_lists: Mapping[str, CodeList]) -> None:
-        self.standard = standard
+    def __init__(self, standard: Standard, code_lists: Mapping[str, CodeList], profiles: Sequence[Phase] = ()) -> None:
+        self.standard, self.profiles = standard, profiles
         self.code_lists = code_lists
         self.used: set[str] = set()
         self.left_out: dict[str, str] = {}
 
-    def patterns(self, phase: Phase) -> Iterator[tuple[str, str]]:
+    def patterns(self, phase: Phase) -> Iterator[tuple[str, Assertion]]:
         for pattern in phase.patterns:
             try:
                 yield pattern.code, self._pattern(phase, pattern)
             except NoXPath as lack:
                 self.left_out[pattern.code] = str(lack)
 
-    def lets(self) -> Iterator[str]:
+    def lets(self) -> Iterator[tuple[str, str]]:
         for name in sorted(self.used):
             for variable, text in Membership(self.code_lists[name]).lets():
-                yield f'  <let name="{variable}" value={quoteattr(quoted(text))}/>'
+                yield variable, quoted(text)
 
     def left_out_words(self) -> Iterator[str]:
         for code, lack in self.left_out.items():
             yield f"  <p>{code} is left out: XPath 2.0 has not {escape(lack)}.</p>"
 
-    def _pattern(self, phase: Phase, pattern: Pattern) -> str:
+    def _pattern(self, phase: Phase, pattern: Pattern) -> Assertion:
         writer = Writer(self.standard, pattern.each, self._listed, _covers)
         conditions = [*self._of_profile(phase, writer), *([writer.condition(pattern.when)] if pattern.when else [])]
         context = places.one_of(places.elements(self.standard, pattern.each))
-        context += "".join(f"[{condition}]" for condition in conditions)
-        subject = f' subject="(er:{pattern.at}, .)[1]"' if pattern.at else ""
-        return (
-            f'  <pattern id="{pattern.code}">\n'
-            f"    <title>{escape(pattern.title)}</title>\n"
-            f"    <rule context={quoteattr(context)}>\n"
-            f'      <assert role="{pattern.severity}"{subject} test={quoteattr(writer.condition(pattern.assertion))}>'
-            f"{pattern.code}: {_message(pattern, writer)}</assert>\n"
-            "    </rule>\n"
-            "  </pattern>"
+        return Assertion(
+            pattern.code,
+            pattern.title,
+            pattern.each,
+            pattern.severity,
+            context + "".join(f"[{condition}]" for condition in conditions),
+            writer.condition(pattern.assertion),
+            f"{pattern.code}: {_message(pattern, writer)}",
+            f"(er:{pattern.at}, .)[1]" if pattern.at else None,
+            _names(phase, writer) if phase.id != BASE else None,
+            tuple(self._raised(pattern)),
         )
+
+    def _raised(self, pattern: Pattern) -> Iterator[tuple[str, str]]:
+        for phase in self.profiles:
+            if pattern.code in phase.raises:
+                writer = Writer(self.standard, pattern.each, self._listed, _covers)
+                conditions = [_names(phase, writer), *self._of_profile(phase, writer)]
+                yield " and ".join(f"exists(.[{condition}])" for condition in conditions), phase.raises[pattern.code]
 
     def _of_profile(self, phase: Phase, writer: Writer) -> Iterator[str]:
         if phase.id != BASE and not places.only_in_reports(self.standard, writer.each):
@@ -158,6 +202,10 @@ class _Emitter:
         self.used.add(name)
         names = Names(*map(writer.fresh, ("code", "day", "days", "place")))
         return Membership(self.code_lists[name]).test(code, day, names)
+
+
+def _names(phase: Phase, writer: Writer) -> str:
+    return f"{writer.report()}/er:profiles = '{phase.id}'"
 
 
 def _covers(entry: str, code: str) -> str:
