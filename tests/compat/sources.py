@@ -10,11 +10,12 @@ from typing import Any
 
 import yaml
 
-from exportreport.build import codelists, lint
+from exportreport.build import coded_slots, codelist_index, codelists, json_schema, lint
 from exportreport.build.read import read
 from exportreport.build.rules import publish
-from exportreport.build.rules.sources import read_sources
-from exportreport.standard import from_json
+from exportreport.build.rules.evaluation import modules
+from exportreport.build.rules.sources import Sources, read_sources
+from exportreport.standard import Standard, from_json
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "schema"
@@ -81,10 +82,32 @@ def model_files(schema: Path) -> dict[str, bytes]:
 
 def catalogue_files(schema: Path, model: bytes) -> dict[str, bytes]:
     """The rules, profiles, functions and code lists of the copy, held to their law and built."""
-    standard = from_json({**json.loads(model)})
+    lists, _ = _read(schema, from_json(json.loads(model)))
+    return _published(schema, lists)
+
+
+def _published(schema: Path, lists: list[dict[str, Any]]) -> dict[str, bytes]:
+    files = {name: json.dumps(content).encode() for name, content in publish.published(schema)}
+    return files | {f"codelists/{one['id']}.json": json.dumps(one).encode() for one in lists}
+
+
+def judging_files(schema: Path) -> dict[str, bytes]:
+    """All that judging needs of the copy: what the build makes of it, but for what is published for others."""
+    files = model_files(schema)
+    standard = from_json(json.loads(files["model.json"]))
+    lists, sources = _read(schema, standard)
+    for kind in standard.kinds:
+        files[f"engine/{kind}.json"] = json.dumps(json_schema.engine_schema(standard, kind)).encode()
+    files["evaluation/membership.py"] = coded_slots.module(standard, "").encode()
+    files["codelists.index.json"] = json.dumps(codelist_index.index(lists)).encode()
+    files.update(modules(standard, sources, ""))
+    return files | _published(schema, lists)
+
+
+def _read(schema: Path, standard: Standard) -> tuple[list[dict[str, Any]], Sources]:
     lists = codelists.lists(schema, standard)
     whole = [one for one in lists if not {"depth", "partial"} & set(one)]
     known = {one["id"]: frozenset(entry["code"] for entry in one["codes"]) for one in whole}
-    assert not read_sources(schema, standard, known).faults
-    files = {name: json.dumps(content).encode() for name, content in publish.published(schema)}
-    return files | {f"codelists/{one['id']}.json": json.dumps(one).encode() for one in lists}
+    sources = read_sources(schema, standard, known)
+    assert not sources.faults
+    return lists, sources

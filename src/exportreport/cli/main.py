@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "exportreport.cli.explain",
     "diff": "exportreport.cli.diff",
     "compat": "exportreport.cli.compat",
+    "impact": "exportreport.cli.impact",
     "build": "exportreport.cli.build",
 }
 
