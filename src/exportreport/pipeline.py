@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any, Literal, NamedTuple, cast
 
 from exportreport.codec import characters, json_text
@@ -21,7 +21,8 @@ from exportreport.result.record import Result, verdict_of
 from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
 from exportreport.rules.faults import FAULTS as RULES
 from exportreport.standard import Document, Standard, Value
-from exportreport.structure.breach import Breach, Check, check_message
+from exportreport.structure.alike import Alike
+from exportreport.structure.breach import Breach, Check, Enough, check_message
 from exportreport.structure.diagnosis import Guesses, diagnose
 from exportreport.structure.faults import AT_KNOWN_DEPTH, EMPTY
 from exportreport.structure.pieces import in_pieces
@@ -121,12 +122,12 @@ def check_lines(
 class _Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
-    __slots__ = ("engine", "limits", "repeated_names", "rules", "settings", "simple", "small", "standard")
+    __slots__ = ("engine", "enough", "limits", "repeated_names", "rules", "settings", "simple", "small", "standard")
 
     def __init__(self, standard: Standard, settings: Settings, rules: Rules | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
-        self.engine = _engine(settings)
+        self.engine, self.enough = _engine(settings), Enough()
         self.rules = rules or rules_of(standard, settings)
         self.simple = not self.rules and settings.min_severity is not Severity.FATAL and settings.excerpts is None
         self.small = min(_LARGE, self.limits.document_bytes, self.limits.delimiters)
@@ -265,7 +266,8 @@ class _Rooms:
 
     def _check(self, size: int) -> Check:
         """The check of a document of ``size`` bytes."""
-        return self.engine.check if size <= _LARGE else in_pieces(self.standard, self.engine.check)
+        engine, known = self.engine, self.standard
+        return engine.check if size <= _LARGE else in_pieces(known, engine.check, engine.alike(known, self.enough))
 
     def _search(self, data: bytes) -> Check:
         """The check of a document that is not plain, read from ``data``."""
@@ -274,12 +276,15 @@ class _Rooms:
         return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.search_whole
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
-        said, guesses = None, Guesses()
+        said, guesses, told, most = None, Guesses(), 0, self.settings.max_findings
+        self.enough.said = False
         for breach in breaches:
             for finding in diagnose(document, kind, breach, self.standard, guesses):
                 cause = (finding.finding_code, finding.path, finding.model_path)
                 if cause != said:
-                    yield finding
+                    yield from (finding,) if breach.times == 1 else repeat(finding, breach.times)
+                    told += 1
+                    self.enough.said = 0 < most <= told
                 said = cause
 
     def _result(self, findings: Iterable[Finding], bare: Result) -> Result:
@@ -351,6 +356,7 @@ class _Engine(NamedTuple):
     search: Check
     search_whole: Check
     is_plain: _IsPlain | None
+    alike: Callable[[Standard, Enough], Alike | None]
 
 
 def _engine(settings: Settings) -> _Engine:
@@ -358,13 +364,13 @@ def _engine(settings: Settings) -> _Engine:
         try:
             from exportreport.structure import engine
 
-            return _Engine(engine.check, engine.search, engine.search_whole, engine.is_plain)
+            return _Engine(engine.check, engine.search, engine.search_whole, engine.is_plain, engine.alike)
         except ImportError:
             if settings.engine == "rust":
                 raise
     from exportreport.structure import pure
 
-    return _Engine(pure.check, pure.check, pure.check, None)
+    return _Engine(pure.check, pure.check, pure.check, None, lambda *_: None)
 
 
 def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:

@@ -14,16 +14,27 @@ class Breach(NamedTuple):
     """One place that breaks the schema.
 
     Without ``missing`` and ``unknown`` the value at ``path`` itself is wrong; otherwise the object there lacks the
-    member ``missing``, or has the members ``unknown``, which its class does not know.
+    member ``missing``, or has the members ``unknown``, which its class does not know. It stands for ``times`` breaches
+    that come to findings of the same severity, where nobody wants to hear of them one by one.
     """
 
     path: Path
     missing: str | None = None
     unknown: tuple[str, ...] = ()
+    times: int = 1
 
     def under(self, path: Path) -> Breach:
         """The same breach of an object that stands at ``path``."""
         return self._replace(path=path + self.path)
+
+
+class Enough:
+    """Whether so many findings of a document are told that all others are only counted (`said`)."""
+
+    __slots__ = ("said",)
+
+    def __init__(self) -> None:
+        self.said = False
 
 
 #: An engine's check of an object of a class: the object and the class's name in, breaches out.

@@ -16,7 +16,8 @@ import jsonschema_rs
 from exportreport.codec.characters import UNUSUAL, USUAL
 from exportreport.finding import Path
 from exportreport.standard import Standard, Value
-from exportreport.structure.breach import Breach, check_message
+from exportreport.structure.alike import Alike
+from exportreport.structure.breach import Breach, Enough, check_message
 from exportreport.structure.engine_schema import schema_of
 
 _REQUIRED = jsonschema_rs.ValidationErrorKind.Required
@@ -48,10 +49,25 @@ def check(value: Any, class_name: str) -> Iterable[Breach]:
 def search(value: Any, class_name: str) -> list[Breach]:
     """The same, for a ``value`` of which somebody knows already that it is not plain."""
     found = _breaches(_narrow(class_name), value)
-    for path, missing, unknown in found:
+    for path, missing, unknown, _ in found:
         if missing is None and not unknown and _is_unusual(value, path):
             return _breaches(_whole(class_name), value)
     return found
+
+
+def alike(standard: Standard, enough: Enough) -> Alike:
+    """What tells wrong entries of long lists apart, for one document."""
+    return Alike(standard, check, is_sound, has_sound_members, enough)
+
+
+def is_sound(value: Any, class_name: str) -> bool:
+    """Whether ``value``, an object that should be of the class, certainly has no breach."""
+    return _narrow(class_name).is_valid(value)
+
+
+def has_sound_members(members: Any, class_name: str) -> bool:
+    """Whether each of ``members``, some of those that objects of the class may have, is as it should be by itself."""
+    return _members(class_name).is_valid(members)
 
 
 def search_whole(value: Any, class_name: str) -> list[Breach]:
@@ -87,6 +103,13 @@ def _narrow(class_name: str) -> jsonschema_rs.Draft4Validator:
 @cache
 def _whole(class_name: str) -> jsonschema_rs.Draft4Validator:
     return _compiled(schema_of(class_name))
+
+
+@cache
+def _members(class_name: str) -> jsonschema_rs.Draft4Validator:
+    schema = schema_of(class_name)
+    body = {word: said for word, said in schema["definitions"][class_name].items() if word != "required"}
+    return _compiled(schema | {"allOf": [body]})
 
 
 def _compiled(schema: dict[str, Any]) -> jsonschema_rs.Draft4Validator:

@@ -1,7 +1,8 @@
 """Checking a large document in pieces, so that a hostile one cannot make an engine hoard a million errors.
 
 Engines collect the errors of a call before they give the first, at a few kilobytes each. A large object is therefore
-checked without its large members, and those are checked on their own, lists in slices.
+checked without its large members, and those are checked on their own, lists in slices, or by entry where the engine can
+tell entries that are wrong alike (`exportreport.structure.alike`).
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from typing import Any
 
 from exportreport.finding import Path
 from exportreport.standard import Slot, Standard
+from exportreport.structure.alike import Alike
 from exportreport.structure.breach import Breach, Check
 
 #: The most values, nested ones counted, that an engine is given in one call.
 PIECE = 4000
 
 
-def in_pieces(standard: Standard, check: Check) -> Check:
+def in_pieces(standard: Standard, check: Check, alike: Alike | None = None) -> Check:
     """A check that gives what ``check`` gives, on objects of any size, in bounded memory."""
 
     def check_pieces(value: Any, class_name: str) -> Iterator[Breach]:
@@ -27,12 +29,13 @@ def in_pieces(standard: Standard, check: Check) -> Check:
         slots = standard.classes[class_name].by_name
         unknown = tuple(name for name in value if name not in slots)
         carried = {name for name in value if name in slots and _is_carrier(slots[name], value[name], standard)}
-        large = {
+        large = [
             name for name in value if name in slots and name not in carried and _can_be_split(slots[name], value[name])
-        }
-        rest = {name: child for name, child in value.items() if name in slots and name not in large | carried}
+        ]
+        apart = carried.union(large)
+        rest = {name: child for name, child in value.items() if name in slots and name not in apart}
         for breach in check(rest, class_name):
-            if breach.missing not in large | carried and not (breach == Breach(()) and value):
+            if breach.missing not in apart and not (breach == Breach(()) and value):
                 yield breach
         if unknown:
             yield Breach((), unknown=unknown)
@@ -42,6 +45,9 @@ def in_pieces(standard: Standard, check: Check) -> Check:
     def check_member(child: Any, slot: Slot, owner: str) -> Iterator[Breach]:
         if not slot.many:
             yield from (breach.under((slot.name,)) for breach in check_pieces(child, slot.range))
+            return
+        if alike and not (slot.kind == "class" and standard.classes[slot.range].abstract):
+            yield from alike.check_list(child, slot, owner, check_pieces)
             return
         for first, piece in _slices(child):
             if slot.kind == "class" and isinstance(piece[0], dict) and weight(piece[0]) >= PIECE:
