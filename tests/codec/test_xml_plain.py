@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -140,3 +141,62 @@ def test_references_are_read_once() -> None:
     changed = data.replace(b"<name>", b"<name>&amp;lt; &quot;&apos;&gt;&amp;amp;", 1)
     assert agrees(changed)
     assert "&lt; \"'>&amp;" in repr(xml_plain.document_of(changed, KNOWN)).replace("\\'", "'")
+
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+
+#: The first tag by other names and with other attributes, and whether that is plain.
+ROOTS = (
+    ('<{p}{kind} xmlns{d}="{ns}">', True),
+    ('<{p}{kind}\n  xmlns{d}="{ns}"\n  xmlns:xsi="{xsi}" xsi:schemaLocation="{ns} a.xsd" >', True),
+    ("<{p}{kind} xmlns:xsi='{xsi}' xsi:schemaLocation='{ns} \"a\".xsd' xmlns{d}='{ns}'>", True),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="{xsi}" xsi:noNamespaceSchemaLocation="a">', True),
+    ('<{p}{kind} xmlns{d}="{ns}" xsi:schemaLocation="{ns} a.xsd">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="{xsi}" xsi:type="a">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="{xsi}" xmlns:xsi="{xsi}">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns{d}="{ns}">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="urn:x" xsi:schemaLocation="a">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" schema_version="1.0">', False),
+    ('<{p}{kind} xmlns{d}="{ns} ">', False),
+    ('<{p}{kind} xmlns:x="{ns}" note="xmlns{d}">', False),
+    ('<{p}{kind} xmlns{d}="{ns}" xmlns:xsi="{xsi}" xsi:schemaLocation="&lt;">', False),
+)
+
+
+def under(root: str, prefix: str) -> bytes:
+    """An example with another first tag, and ``prefix`` before each name."""
+    text = next(data for data in TEXTS if agrees(data)).decode()
+    start = re.search(r"<(\w+) xmlns=[^>]*>", text)
+    assert start
+    colon = f"{prefix}:" if prefix else ""
+    tag = root.format(p=colon, d=f":{prefix}" if prefix else "", kind=start[1], ns=KNOWN.namespace, xsi=XSI)
+    return (text[: start.start()] + tag + re.sub(r"<(/?)(?=\w)", rf"<\g<1>{colon}", text[start.end() :])).encode()
+
+
+@pytest.mark.parametrize(("root", "plain"), ROOTS)
+@pytest.mark.parametrize("prefix", ["", "er"])
+def test_a_prefix_and_where_schemas_are_is_plain_and_nothing_else(root: str, plain: bool, prefix: str) -> None:
+    assert agrees(under(root, prefix)) == plain
+
+
+@pytest.mark.parametrize("prefix", ["xml", "xmlns", "XMLa", "1", "a:b"])
+def test_prefixes_that_are_none_are_declined(prefix: str) -> None:
+    assert not agrees(under(ROOTS[0][0], prefix))
+
+
+def test_elements_that_have_not_all_the_same_prefix_are_declined() -> None:
+    data = under(ROOTS[0][0], "er")
+    assert agrees(data)
+    for change in ((b"<er:report_id>", b"<report_id>"), (b"er:report_id>", b"report_id>"), (b"er:report_id>", b"x:a>")):
+        changed = data.replace(*change)
+        assert changed != data
+        assert not agrees(changed)
+
+
+def test_a_sign_that_xml_has_not_is_declined_wherever_it_stands() -> None:
+    data = under(ROOTS[1][0], "")
+    assert agrees(data)
+    for place in (data.index(b" a.xsd"), data.index(b"</"), data.rindex(b"<")):
+        for code in {*range(32)} - {9, 10}:
+            assert not agrees(data[:place] + bytes([code]) + data[place:])
