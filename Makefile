@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium java check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit clean
+.PHONY: help demo test witnesses equivalence browser chromium java compat freeze check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -66,7 +66,13 @@ kit: $(VENV)/.ready         ## the implementers' kit, as dist/exportreport-kit-V
 wheel-check: $(VENV)/.ready ## build the wheel and use it in an empty environment
 	$(BIN)/python tests/wheel/check_wheel.py
 
-check: lint build-check test wheel-check bench-quick ## everything that must hold before a change is merged
+compat: $(VENV)/.ready      ## what changed since the last release, and is the version raised for it? (docs/compat.md)
+	$(BIN)/exportreport compat last current
+
+freeze: $(VENV)/.ready      ## keep the standard as a release that later ones are compared with; FORCE=1 replaces it
+	$(BIN)/exportreport build --freeze releases $(if $(FORCE),--force)
+
+check: lint build-check compat test wheel-check bench-quick ## everything that must hold before a change is merged
 
 bench: $(VENV)/.ready       ## measure speed against parsing and against others, and write the page of it
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner, Result
 
+from exportreport import artifact
+from exportreport.cli import editions
 from exportreport.cli.main import cli
 
 
@@ -101,3 +104,26 @@ def test_a_damaged_zip_is_unreadable(current_files: Mapping[str, bytes], tmp_pat
     data[200:260] = bytes(60)
     path.write_bytes(bytes(data))
     assert run(path, "current").exit_code == 3
+
+
+def test_a_release_is_kept_once_and_is_the_last(tmp_path: Path) -> None:
+    path = editions.freeze(artifact.FOLDER, tmp_path, force=False)
+    data = path.read_bytes()
+    with pytest.raises(UsageError):
+        editions.freeze(artifact.FOLDER, tmp_path, force=False)
+    assert editions.freeze(artifact.FOLDER, tmp_path, force=True).read_bytes() == data
+    assert run("last", "current", "--releases", tmp_path).exit_code == 0
+
+
+def test_where_there_is_no_release_there_is_no_last(tmp_path: Path) -> None:
+    assert run("last", "current", "--releases", tmp_path).exit_code == 2
+
+
+def test_what_is_no_artifact_is_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        editions.freeze(tmp_path, tmp_path, force=False)
+
+
+def test_the_last_release_in_the_repository_can_be_compared() -> None:
+    releases = Path(__file__).resolve().parents[2] / "releases"
+    assert run("last", "last", "--releases", releases).exit_code == 0

@@ -20,7 +20,12 @@ import click
     type=click.Path(path_type=Path),
     help="The folder of what is made from it.",
 )
-def command(check: bool, schema: Path, artifacts: Path) -> None:
+@click.option(
+    "--freeze", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Also keep what comparing and judging need of the artifacts, as a release in this folder.",
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="With --freeze, replace a release of the same version.")
+def command(check: bool, schema: Path, artifacts: Path, freeze: Path | None, force: bool) -> None:
     """Make JSON Schema, XSD and code lists from the model.
 
     Exit status: 0 done or current; 1 the model is not sound, or with --check an artifact is stale; 2 wrong use.
@@ -42,4 +47,8 @@ def command(check: bool, schema: Path, artifacts: Path) -> None:
     for name in changed:
         click.echo(f"{'stale' if check else 'written'}: {name}")
     click.echo(f"{len(files)} artifacts, {len(changed)} {'stale' if check else 'written'}.")
+    if freeze is not None and not (check and changed):
+        from exportreport.cli import editions
+
+        click.echo(f"kept: {editions.freeze(artifacts, freeze, force=force)}")
     sys.exit(1 if check and changed else 0)

@@ -20,8 +20,9 @@ import click
 def command(old: str, new: str, form: str, releases: Path) -> None:
     """Compare two versions of the standard.
 
-    OLD and NEW are each a folder or zip of artifacts as `build` writes them, the number of a release, or current. Each
-    change is breaking, behavioral or safe in JSON, XML, rules and code lists, and asks for a bump of the version.
+    OLD and NEW are each a folder or zip of artifacts as `build` writes them, the number of a release, last for the
+    newest release, or current. Each change is breaking, behavioral or safe in JSON, XML, rules and code lists, and asks
+    for a bump of the version.
 
     Exit status: 0 the declared version of NEW is large enough; 1 it is too small; 2 wrong use; 3 unreadable.
     """

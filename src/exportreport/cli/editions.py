@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 import zlib
@@ -12,8 +13,11 @@ import click
 
 from exportreport import artifact
 
-#: Where the releases lie that a version number means, in the checkout.
-RELEASES = "releases"
+#: What means the standard that this program was built with, and the newest release.
+CURRENT, LAST = "current", "last"
+
+#: What of the artifacts is kept of a release: all that comparing and judging need.
+_KEPT = ("model.json", "codelists.index.json", "rules/", "codelists/", "crosswalks/", "engine/", "evaluation/")
 
 #: What a zip of artifacts may unpack to at most.
 _LARGEST = 256 * 1024 * 1024
@@ -23,33 +27,52 @@ _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,2}")
 
 def files_of(name: str, releases: Path) -> dict[str, bytes]:
     """The artifacts that ``name`` means, by their paths; exit status 2 or 3 with a line for people otherwise."""
-    if name == "current":
+    if name == CURRENT:
         return _folder(artifact.FOLDER)
     path = Path(name)
-    if not path.exists() and _NUMBER.fullmatch(name):
-        path = _release(name, releases)
+    if name == LAST or (not path.exists() and _NUMBER.fullmatch(name)):
+        path = _release("" if name == LAST else name, releases)
     if path.is_dir():
         return _folder(path / "artifacts" if (path / "artifacts" / "model.json").is_file() else path)
     if path.is_file():
         return _zip(path)
     raise click.UsageError(
         f"There is no standard {name}: give a folder or zip that `exportreport build` wrote, the number of a release "
-        f"in {releases}, or current."
+        f"in {releases}, last for the newest of them, or current."
     )
 
 
+def freeze(folder: Path, releases: Path, *, force: bool) -> Path:
+    """Keep the artifacts in ``folder`` as a release of the version that their model declares; where they are kept.
+
+    The same artifacts give the same bytes. A release that is there already is replaced only with ``force``.
+    """
+    files = _folder(folder)
+    if "model.json" not in files:
+        raise click.UsageError(f"There are no artifacts in {folder}; run `exportreport build` first.")
+    path = releases / f"{json.loads(files['model.json'])['version']}.zip"
+    if path.exists() and not force:
+        raise click.UsageError(f"{path} is there already, and what is released never changes; raise the version.")
+    releases.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in files.items():
+            if name.startswith(_KEPT):
+                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 9)
+    return path
+
+
 def _release(number: str, releases: Path) -> Path:
-    """The newest release whose number is ``number`` or begins with it."""
+    """The newest release whose number is ``number`` or begins with it; without one, the newest of all."""
     found = [path for path in releases.glob("*") if _is_of(path, number)]
     if not found:
         there = ", ".join(sorted(_version(path) for path in releases.glob("*"))) or "none"
-        raise click.UsageError(f"There is no release {number} in {releases}; there are: {there}.")
+        raise click.UsageError(f"There is no release {number or 'yet'} in {releases}; there are: {there}.")
     return max(found, key=lambda path: [int(part) for part in _version(path).split(".")])
 
 
 def _is_of(path: Path, number: str) -> bool:
     version = _version(path)
-    return _NUMBER.fullmatch(version) is not None and f"{version}.".startswith(f"{number}.")
+    return _NUMBER.fullmatch(version) is not None and (not number or f"{version}.".startswith(f"{number}."))
 
 
 def _version(path: Path) -> str:

@@ -34,7 +34,8 @@ def command(corpus: tuple[str, ...], old: str, new: str, form: str, as_of: str |
     """Judge the documents of CORPUS by two versions of the standard.
 
     CORPUS are files, folders or archives. A STANDARD is a folder or zip of artifacts as `build` writes them, the number
-    of a release, or current. Its rules are code that is run: name only standards that you built or trust.
+    of a release, last for the newest one, or current. Its rules are code that is run: name only standards that you
+    built or trust.
 
     Exit status: 0 no verdict changes; 1 one does; 2 wrong use; 3 a standard is unreadable.
     """

@@ -108,6 +108,8 @@ def _conclusion(comparison: Comparison) -> Iterator[str]:
             f"declares {declared}: raise the version in schema/exportreport.yaml, or take back what "
             "asks for more."
         )
+        if comparison.declared == "none":
+            yield "Where that version is not published yet, keep it anew: make freeze FORCE=1."
 
 
 def _step(bump: Bump) -> str:
