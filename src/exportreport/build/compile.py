@@ -16,6 +16,9 @@ from exportreport.build import (
     json_schema,
     kosit,
     lint,
+    openapi,
+    python_models,
+    typescript,
     xsd,
 )
 from exportreport.build.read import read
@@ -122,7 +125,20 @@ def _kosit(standard: Standard) -> Files:
     yield "kosit/report.xsl", kosit.report(NOTE).encode()
 
 
-PASSES: tuple[Callable[[Standard], Files], ...] = (_published_schemas, _engine_schemas, _membership, _xsd, _kosit)
+def _types(standard: Standard) -> Files:
+    yield "types/exportreport_models.py", python_models.module(standard, NOTE).encode()
+    yield "types/exportreport.ts", typescript.module(standard, NOTE).encode()
+    yield "types/openapi.json", _json({"x-note": NOTE} | openapi.description(standard), indent=1)
+
+
+PASSES: tuple[Callable[[Standard], Files], ...] = (
+    _published_schemas,
+    _engine_schemas,
+    _membership,
+    _xsd,
+    _kosit,
+    _types,
+)
 
 
 def stale(files: dict[str, bytes], folder: Path) -> list[str]:
