@@ -80,7 +80,8 @@ class Rules:
         if broken:
             self._keep_back(message)
             return Judged([])
-        return self._judge(message, kind, (), self._day(message, None))
+        day = self._as_of or message.get("as_of") or message["reported_at"][:10]  # sound, so these are days
+        return self._judge(message, kind, (), day)
 
     def _judge_parts(self, submission: Object, broken: Collection[int]) -> Judged:
         day = self._day(submission, None)
