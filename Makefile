@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium java compat freeze check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit clean
+.PHONY: help demo test witnesses equivalence browser chromium java compat freeze check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit docs docs-pages serve clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -63,6 +63,20 @@ build-check: $(VENV)/.ready ## are the artifacts current?
 kit: $(VENV)/.ready         ## the implementers' kit, as dist/exportreport-kit-VERSION.zip (docs/kit.md)
 	$(BIN)/python -m kit.make
 
+# The documentation's own packages, beside those of the tests.
+$(VENV)/.docs: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	@touch $@
+
+docs-pages: $(VENV)/.ready
+	$(BIN)/python -m website.make
+
+docs: docs-pages $(VENV)/.docs ## the documentation site, as build/site/html: open index.html there, no server is needed
+	cd build/site && NO_MKDOCS_2_WARNING=1 ../../$(BIN)/python -m mkdocs build --strict --quiet
+
+serve: docs                ## the same, shown at http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site/html 8000
+
 wheel-check: $(VENV)/.ready ## build the wheel and use it in an empty environment
 	$(BIN)/python tests/wheel/check_wheel.py
 
@@ -72,7 +86,7 @@ compat: $(VENV)/.ready      ## what changed since the last release, and is the v
 freeze: $(VENV)/.ready      ## keep the standard as a release that later ones are compared with; FORCE=1 replaces it
 	$(BIN)/exportreport build --freeze releases $(if $(FORCE),--force)
 
-check: lint build-check compat test wheel-check bench-quick ## everything that must hold before a change is merged
+check: lint build-check compat test docs wheel-check bench-quick ## everything that must hold before a change is merged
 
 bench: $(VENV)/.ready       ## measure speed against parsing and against others, and write the page of it
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
