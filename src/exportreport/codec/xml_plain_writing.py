@@ -62,7 +62,7 @@ def _has_signs(text: bytes) -> bool:
         or b"&" in text
         or b">" in text
         or (b"\\" in text and _CONTROL.search(text) is not None)
-        or (b"\xef\xbf\xbe" in text or b"\xef\xbf\xbf" in text)
+        or (b"\xef" in text and (b"\xef\xbf\xbe" in text or b"\xef\xbf\xbf" in text))  # one byte is found at once
     )
 
 
@@ -81,7 +81,9 @@ def _write(value: Document, members: _Members, append: Callable[[str], object]) 
             raise _DisorderError
         furthest = order
         if form == _TEXT:
-            append(before + child + after)  # type: ignore[operator]
+            append(before)
+            append(child)  # type: ignore[arg-type]
+            append(after)
         elif form == _OBJECT:
             append(before)
             _write(child, more, append)  # type: ignore[arg-type]
