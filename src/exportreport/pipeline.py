@@ -209,7 +209,7 @@ class _Rooms:
         from exportreport.codec import xml_places, xml_text
 
         decoded = xml_text.decode(data, self.standard, self.limits)
-        result = self._judge(decoded, "xml", self._check(len(data)))
+        result = self._judge(decoded, "xml", self._check_of(data))
         if not result.findings:
             return result
         return _placed(result, self._sourced(xml_places.place(data, result.findings, self.standard), data))
@@ -269,11 +269,17 @@ class _Rooms:
         engine, known = self.engine, self.standard
         return engine.check if size <= _LARGE else in_pieces(known, engine.check, engine.alike(known, self.enough))
 
+    def _check_of(self, data: bytes) -> Check:
+        """The check of the document in ``data``, of which nothing is known yet but that text."""
+        if len(data) > self.small or data.isascii() or not characters.any_unusual(data):
+            return self._check(len(data))
+        return self.engine.check_whole
+
     def _search(self, data: bytes) -> Check:
         """The check of a document that is not plain, read from ``data``."""
         if len(data) > self.small:
             return self._check(len(data))
-        return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.search_whole
+        return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.check_whole
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
         said, guesses, told, most = None, Guesses(), 0, self.settings.max_findings
@@ -349,12 +355,12 @@ def _placed(result: Result, findings: list[Finding]) -> Result:
 class _Engine(NamedTuple):
     """How structure is checked: ``search`` is the check of what is probably wrong; ``is_plain`` knows what is not.
 
-    ``search_whole`` is the same for what has unusual characters, and may be wrong or not.
+    ``check_whole`` is the check of what has unusual characters.
     """
 
     check: Check
     search: Check
-    search_whole: Check
+    check_whole: Check
     is_plain: _IsPlain | None
     alike: Callable[[Standard, Enough], Alike | None]
 
@@ -364,7 +370,7 @@ def _engine(settings: Settings) -> _Engine:
         try:
             from exportreport.structure import engine
 
-            return _Engine(engine.check, engine.search, engine.search_whole, engine.is_plain, engine.alike)
+            return _Engine(engine.check, engine.search, engine.check_whole, engine.is_plain, engine.alike)
         except ImportError:
             if settings.engine == "rust":
                 raise

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from exportreport import pipeline
-from exportreport.codec import characters
+from exportreport.codec import characters, xml_text
 from exportreport.codec.kinds import kind_of
 from exportreport.standard import Standard
 from exportreport.structure import engine, pure
@@ -108,7 +108,21 @@ def test_what_the_value_does_not_show_is_found_all_the_same(spoil: Any, the_stan
 def test_unusual_characters_change_no_breach(name: str) -> None:
     report = example("LicenseFiling/mine-clearance-humanitarian-pathway")
     report["parties"][0]["name"] = name
-    assert engine.search(report, "LicenseFiling") == engine.search_whole(report, "LicenseFiling") == []
+    assert not engine.search(report, "LicenseFiling")
+    assert not engine.check_whole(report, "LicenseFiling")
     report["items"][0]["extra"] = report["report_id"] = ""
-    found = engine.search_whole(report, "LicenseFiling")
+    found = engine.check_whole(report, "LicenseFiling")
     assert found and engine.search(report, "LicenseFiling") == found
+
+
+def test_unusual_characters_change_no_finding_of_xml(the_standard: Standard) -> None:
+    report = example("LicenseFiling/mine-clearance-humanitarian-pathway")
+    found = []
+    for name in ("Sort", "\u0e1a\u0e23\u0e34\u0e29\u0e31\u0e17"):
+        report["parties"][0]["name"] = name
+        text = xml_text.encode(report, the_standard)
+        assert not next(pipeline.check(text, the_standard)).findings
+        wrong = text.replace(b"<Item>", b"<Item><extra>x</extra>", 1)
+        found.append([(one.finding_code, one.path) for one in next(pipeline.check(wrong, the_standard)).findings])
+    assert found[0]
+    assert found[0] == found[1]
