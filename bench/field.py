@@ -25,10 +25,11 @@ from typing import Any
 import orjson
 
 from bench import corpus
+from bench.exchange import conversions
 from bench.peers import json_peers, xml_peers
 from bench.peers.peer import Act, Peer
 from exportreport import standard
-from exportreport.codec import json_text, xml_text
+from exportreport.codec import xml_text
 
 #: How many documents a process alone is given.
 PART = 40
@@ -153,36 +154,6 @@ def by_java(documents: list[Given], rounds: int) -> dict[str, Any] | None:
         "ratio": ratio, "least": ratio, "most": ratio, "rate": len(documents) / float(spent),
         "start": float(start), "memory": None,
     }  # fmt: skip
-
-
-def conversions(known: standard.Standard, count: int, rounds: int) -> dict[str, list[float]]:
-    """How many times faster than xmltodict: XML to JSON, and JSON to XML; the ratio of each round."""
-    import xmltodict
-
-    lines = corpus.filings(known, count, 3500, 7500, wrong=False)
-    texts = [xml_text.encode(orjson.loads(line), known) for line in lines]
-    trees = [xmltodict.parse(text) for text in texts]
-    documents = [orjson.loads(line) for line in lines]
-    pairs = {
-        "XML to JSON": (
-            lambda: [json_text.encode(xml_text.decode(text, known).value, known, ordered=True) for text in texts],  # type: ignore[arg-type]
-            lambda: [json.dumps(xmltodict.parse(text)) for text in texts],
-        ),
-        "JSON to XML": (
-            lambda: [xml_text.encode(document, known) for document in documents],
-            lambda: [xmltodict.unparse(tree) for tree in trees],
-        ),
-    }
-    found: dict[str, list[float]] = {}
-    for name, (own, others) in pairs.items():
-        own(), others()
-        for _ in range(rounds):
-            begin = time.perf_counter()
-            own()
-            middle = time.perf_counter()
-            others()
-            found.setdefault(name, []).append((time.perf_counter() - middle) / (middle - begin))
-    return found
 
 
 def machine() -> dict[str, Any]:

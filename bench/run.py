@@ -20,6 +20,7 @@ import orjson
 from lxml import etree
 
 from bench import conversion, corpus
+from bench.exchange import conversions
 from exportreport import pipeline, standard
 from exportreport.artifacts.evaluation import base
 from exportreport.codec import xml_text
@@ -132,6 +133,12 @@ def measure_xml(known: standard.Standard, count: int, rounds: int) -> None:
     show("XML, everything, all valid, against lxml parsing", check, "must 6, aim 4.5")
 
 
+def measure_exchange(known: standard.Standard, count: int, rounds: int) -> None:
+    aims = {"XML to JSON": "must 3.5, aim 5", "JSON to XML": "must 8, aim 12"}
+    for name, ratios in conversions(known, count, rounds).items():
+        show(f"{name}, times as fast as xmltodict", (statistics.median(ratios), min(ratios), max(ratios)), aims[name])
+
+
 def measure_rules(count: int, rounds: int) -> None:
     """The standard's rules alone, over the examples, which are what filings look like: chance fills too much."""
     reports = [report for path in sorted(Path("examples/valid").rglob("*.json")) for report in reports_in(path)]
@@ -196,6 +203,7 @@ def main() -> None:
     measure_growth(known, min(rounds, 5))
     measure_wrong(known, 20_000 if quick else 200_000, min(rounds, 3))
     measure_xml(known, count // 4, rounds)
+    measure_exchange(known, count // 4, rounds)
     measure_conversion(count, rounds)
     measure_process(rounds)
 
