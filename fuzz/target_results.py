@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -63,7 +62,7 @@ def take_of(known: Standard, reach: Reach) -> Take:
             form = forms[(lot // 7 + step * 4) % len(forms)]
             _CHECKS[form](_written(form, found, run), run)
         form = forms[lot // 11 % len(forms)]
-        hidden = _written(form, [hide(one._replace(findings=_bare(one))) for one in found], replace(run, redacted=True))
+        hidden = _written(form, [hide(one._replace(findings=_bare(one))) for one in found], run._replace(redacted=True))
         demand(MARKER not in hidden.lower(), "redacted, and it says", form, _around(hidden))
         _CHECKS[form](hidden, run)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -106,7 +105,7 @@ def take_of(known: Standard, reach: Reach) -> Take:
 
 
 def _other_engine(data: bytes, found: list[Result], chosen: Settings, rules: Watched | None, judge: Judge) -> None:
-    other = judge.results(data, replace(chosen, engine="pure"), rules)
+    other = judge.results(data, chosen._replace(engine="pure"), rules)
     for one, two in zip(found, other, strict=True):
         demand(one.verdict == two.verdict and one.totals == two.totals, "engines disagree", one.totals, two.totals)
         if chosen.max_findings == 0:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from exportreport import artifact
 
@@ -29,8 +29,7 @@ _NONE: frozenset[str] = frozenset()
 _NAMES = ("also", "symbol", "printed")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of a list. Days are ISO texts, empty where there is none; ``more`` are the list's own columns."""
 
     code: str
@@ -40,7 +39,7 @@ class Entry:
     replaced_by: tuple[str, ...] = ()
     parent: str = ""
     note: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = MappingProxyType({})
 
     def on(self, day: str) -> bool:
         """Whether the code is valid on ``day``."""
@@ -50,9 +49,7 @@ class Entry:
         return f"{self.code} ({self.title})" if self.title else self.code
 
 
-@dataclass(frozen=True)
-class CodeList:
-    """A list as published: where it comes from, how much of it is here, and its entries in their order."""
+class _Published(NamedTuple):
 
     id: str
     title: str
@@ -68,6 +65,10 @@ class CodeList:
     depth: int | str | None = None
     columns: tuple[str, ...] = ()
     note: str = ""
+
+
+class CodeList(_Published):
+    """A list as published: where it comes from, how much of it is here, and its entries in their order."""
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -250,7 +251,7 @@ def load(list_id: str) -> CodeList | None:
     about = _read("codelists", f"{list_id}.json")
     own = tuple(about.get("columns", ()))
     entries = tuple(_entry(row, own) for row in about["codes"])
-    terms = {name: about[name] for name in CodeList.__dataclass_fields__ if name in about and name != "columns"}
+    terms = {name: about[name] for name in CodeList._fields if name in about and name != "columns"}
     return CodeList(entries=entries, columns=own, **terms)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exportreport import artifact
 from exportreport.pattern import pattern
@@ -39,8 +38,7 @@ _DEEPEST = 9
 _LAST_CATEGORY = "XXI"
 
 
-@dataclass(frozen=True, slots=True)
-class ControlCode:
+class ControlCode(NamedTuple):
     """An entry of a control list: the text as it came, and its normal form, sub-entries set off by dots."""
 
     original: str
@@ -127,8 +125,7 @@ def lineage(code: str) -> Iterator[str]:
         code = code.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """The code of another list that stands for the same items.
 
     ``evidence`` is "confirmed" or "believed". ``by`` is the entry that the table names; where that is not the code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from typing import Any, Literal, NamedTuple, cast
 
@@ -50,8 +49,7 @@ _IsPlain = Callable[[Value, str, Standard], bool]
 _WHOLE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a run may use and should do.
 
     ``max_findings`` is how many findings of a document are kept (0: all); totals count all. ``digests`` asks for the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -80,16 +79,17 @@ class Slot(NamedTuple):
     close_mappings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Class:
-    """A kind of object and its slots, inherited ones first, in the order of the XML elements."""
-
+class _Class(NamedTuple):
     name: str
     title: str
     description: str
     parent: str | None
     abstract: bool
     slots: tuple[Slot, ...]
+
+
+class Class(_Class):
+    """A kind of object and its slots, inherited ones first, in the order of the XML elements."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Slot]:
@@ -102,10 +102,7 @@ class Class:
         return {slot.name: place for place, slot in enumerate(self.slots)}.__getitem__
 
 
-@dataclass(frozen=True)
-class Standard:
-    """The whole model. Loaded once (`load`) and passed to whoever needs it."""
-
+class _Standard(NamedTuple):
     version: str
     schema_version: str
     namespace: str
@@ -114,6 +111,10 @@ class Standard:
     types: Mapping[str, Type]
     enums: Mapping[str, Enum]
     classes: Mapping[str, Class]
+
+
+class Standard(_Standard):
+    """The whole model. Loaded once (`load`) and passed to whoever needs it."""
 
     @cached_property
     def _concrete(self) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,7 @@ def test_a_slot_that_names_no_list_is_refused(tmp_path: Path, the_standard: Stan
     slots = tuple(
         slot._replace(code_list="nosuch") if slot.name == "country_group" else slot for slot in territory.slots
     )
-    wrong = replace(the_standard, classes={**the_standard.classes, "Territory": replace(territory, slots=slots)})
+    wrong = the_standard._replace(classes={**the_standard.classes, "Territory": territory._replace(slots=slots)})
     with pytest.raises(CodeListError, match=r"Territory\.country_group.*nosuch"):
         codelists.lists(schema_with_lists(tmp_path), wrong)
 
@@ -88,7 +87,7 @@ def test_a_slot_that_names_no_list_is_refused(tmp_path: Path, the_standard: Stan
 def test_a_list_named_by_no_slot_beside_it_is_refused(tmp_path: Path, the_standard: Standard) -> None:
     reason = the_standard.classes["DecisionReason"]
     slots = tuple(slot for slot in reason.slots if slot.name != "criterion_list")
-    wrong = replace(the_standard, classes={**the_standard.classes, "DecisionReason": replace(reason, slots=slots)})
+    wrong = the_standard._replace(classes={**the_standard.classes, "DecisionReason": reason._replace(slots=slots)})
     with pytest.raises(CodeListError, match=r"DecisionReason\.criterion.*criterion_list"):
         codelists.lists(schema_with_lists(tmp_path), wrong)
 

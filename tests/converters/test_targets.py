@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from conversion_cases import FOLDER
@@ -43,7 +42,7 @@ def without(kind: str, code: str) -> Standard:
     enum = STANDARD.enums[kind]
     kept = tuple(value for value in enum.values if value.code != code)
     assert kept != enum.values
-    return replace(STANDARD, enums={**STANDARD.enums, kind: enum._replace(values=kept)})
+    return STANDARD._replace(enums={**STANDARD.enums, kind: enum._replace(values=kept)})
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,7 @@ def test_a_value_that_the_model_no_longer_has_is_found_with_its_line(
 def test_a_slot_that_the_model_no_longer_has_is_found_with_its_line() -> None:
     one = STANDARD.classes["Drawdown"]
     slots = tuple(slot for slot in one.slots if slot.name != "claim_reference")
-    changed = replace(STANDARD, classes={**STANDARD.classes, "Drawdown": replace(one, slots=slots)})
+    changed = STANDARD._replace(classes={**STANDARD.classes, "Drawdown": one._replace(slots=slots)})
     found = places(misfits(FORMATS["uk_chief/usage_data"], changed))
     assert found == {line_of("uk_chief/usage_data/fields.csv", "/claim_reference")}
 
@@ -95,7 +94,7 @@ def test_a_code_that_an_open_list_no_longer_has_is_found_in_our_own_tables(
 ) -> None:
     groups = codelists.load("country_groups")
     assert groups is not None and groups.open
-    fewer = replace(groups, entries=tuple(entry for entry in groups.entries if entry.code != "uk:G012"))
+    fewer = groups._replace(entries=tuple(entry for entry in groups.entries if entry.code != "uk:G012"))
     loaded = codelists.load
     monkeypatch.setattr(codelists, "load", lambda name: fewer if name == "country_groups" else loaded(name))
     form = FORMATS["uk_chief/licence_data"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,7 +162,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         base.check(message, kind, as_of, n, bad)
         bad.append((0, message, ZeroDivisionError()))
 
-    made: RuleSet = replace(base, check=check)
+    made: RuleSet = base._replace(check=check)
     monkeypatch.setattr(evaluation, "rule_set", lambda name: made if name == BASE else rule_set(name))
     yield base.rows[0][0]
 

@@ -7,10 +7,9 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from exportreport.pattern import pattern
 
@@ -26,8 +25,7 @@ _NAME = pattern(rb"[^/]+")
 Watch = Callable[[BinaryIO], BinaryIO]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One input and the name it goes by; where somebody is to ``watch``, what is read of it is seen."""
 
     name: str

@@ -80,7 +80,8 @@ def _by_units(
 
     documents = _wants_documents(targets)
     task = Task(way.settings, documents, received=documents, redacted=run.explain if run.redacted else None)
-    course = Course(digests=run.digests, stopped=way.interruption.is_asked, done=way.progress.add, journal=way.journal)
+    digests = {} if run.digests is None else run.digests
+    course = Course(digests=digests, stopped=way.interruption.is_asked, done=way.progress.add, journal=way.journal)
     return results(inputs, run.standard, task, course, way.jobs), lambda: course.outcomes
 
 
@@ -108,5 +109,6 @@ def counted(results: Iterator[Named], run: Run) -> Iterator[Named]:
         run.tally.add(result)
         yield name, result
         if name != last:
-            run.digests.pop(last or "", None)
+            if run.digests:
+                run.digests.pop(last or "", None)
             last = name

@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -30,8 +29,7 @@ def targets(form: str, output: str | None, saves: Iterable[tuple[str, str]]) -> 
     return [Target(form, path), *(Target(*pair) for pair in saves)]
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How files are written: ``force`` replaces existing ones.
 
     Where the run is ``stopped`` when all is written that there is, a file does not take its name, but stays beside it

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -103,15 +102,15 @@ def _validated(
     if not begin:
         raise _NOTHING
     _refuse_several(begin, targets)
-    run = replace(_run(chosen), interrupted=lambda: interruption.cut)
+    run = _run(chosen)._replace(interrupted=lambda: interruption.cut)
     with ExitStack() as stack:
         journal = _journal(files, targets, run, chosen)
         if journal:
             stack.callback(journal.close)
-            run = replace(run, reported_at=journal.notes["reported_at"])
+            run = run._replace(reported_at=journal.notes["reported_at"])
         way = Way(settings_of(targets, chosen), chosen["jobs"], journal, progress, interruption)
         results, outcomes = judged(chain(begin, inputs), run, targets, way)
-        run = replace(run, checked=lambda: _checked(outcomes()))
+        run = run._replace(checked=lambda: _checked(outcomes()))
         stack.enter_context(progress)
         _write(interruption.until(counted(results, run), anywhere=not way.has_units), targets, run, progress, chosen)
         if journal and not interruption.cut:
@@ -188,7 +187,7 @@ def _write(
 
     if any(target.form == "acknowledgement-xml" for target in targets):
         results = _of_one_file(results)
-    runs = [(target.form, replace(run, look=options.look(target, chosen))) for target in targets]
+    runs = [(target.form, run._replace(look=options.look(target, chosen))) for target in targets]
     manner = outputs.Manner(chosen["force"], run.interrupted, kept=bool(chosen["checkpoint"]))
     try:
         pieces = progress.between(together(results, runs), _terminal(targets))

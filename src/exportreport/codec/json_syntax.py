@@ -7,7 +7,6 @@ so the text is read again here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from exportreport.codec import faults
 from exportreport.codec.json_tokens import BLANKS, NUMBER, TEXT, WORD
@@ -47,13 +46,14 @@ def _broken(what: str, offset: int) -> _FaultError:
     return _FaultError(faults.MALFORMED_JSON, offset, what=what)
 
 
-@dataclass(slots=True)
 class _Reading:
     """A place in the text and the brackets that are open there."""
 
-    text: str
-    at: int = 0
-    open: list[str] = field(default_factory=list)
+    __slots__ = ("at", "open", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.open: list[str] = []
 
     def document(self) -> None:
         self._value()

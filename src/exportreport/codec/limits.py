@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: How deep objects and lists (in XML: elements) may stand in each other; STANDARD section 4.
 MAX_DEPTH = 64
@@ -17,8 +17,7 @@ MAX_NAME, MAX_COMMENT = 50_000, 10_000_000
 FREE_EXPANSION = 10_485_760
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one document may cost, and one archive.
 
     Of a document: its bytes, and its delimiters: ``{ [ ,`` or, in XML, ``<`` and ``=``. Delimiters are what makes

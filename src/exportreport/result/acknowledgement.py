@@ -97,7 +97,7 @@ class _Received:
 
     def message(self, run: Run) -> Document | None:
         """The acknowledgement; None where nothing was received."""
-        digest = run.digests.get(self.name) or self.digest
+        digest = (run.digests or {}).get(self.name) or self.digest
         if digest is None:
             return None
         only = self.only

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from exportreport.finding import Fault, Finding, Severity, Verdict
@@ -78,14 +77,16 @@ def gravest(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=GRAVITY.index, default=Verdict.ACCEPTED)
 
 
-@dataclass(slots=True)
 class Tally:
     """The counts of a whole run, filled as results go by."""
 
-    documents: int = 0
-    verdicts: Counter[Verdict] = field(default_factory=Counter)
-    severities: Counter[Severity] = field(default_factory=Counter)
-    codes: set[str] = field(default_factory=set)
+    __slots__ = ("codes", "documents", "severities", "verdicts")
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.verdicts: Counter[Verdict] = Counter()
+        self.severities: Counter[Severity] = Counter()
+        self.codes = set[str]()
 
     def add(self, result: Result) -> None:
         """Count ``result``."""

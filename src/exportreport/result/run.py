@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from exportreport.finding import Fault, Severity
@@ -32,28 +32,25 @@ class RuleCount(NamedTuple):
 _GRAVEST_FIRST = ("broke", "failed", "not_run", "passed")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What the rules of a run came to.
 
     ``unchecked`` counts, for each code list, the values that it could not judge: those of a day or a depth for which
     it is not complete.
     """
 
-    rules: Mapping[str, RuleCount] = field(default_factory=dict)
-    unchecked: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, RuleCount] = MappingProxyType({})
+    unchecked: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
+class Pins(NamedTuple):
     """The digests of what a run judged by, beside the model's, which the standard carries."""
 
     rules_digest: str | None = None
     codelists_digest: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How text is to look: ``width`` is that of the terminal, None where nothing is to be wrapped."""
 
     color: bool = False
@@ -61,11 +58,11 @@ class Look:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The run whose results are written.
 
-    ``tally``, ``checked`` and ``digests`` (of the bytes of whole inputs, by name) are filled while the results go by.
+    ``tally``, ``checked`` and ``digests`` (of the bytes of whole inputs, by name) are filled while the results go by;
+    None where nobody asks for digests.
     ``as_of`` and ``profiles`` are those that were asked for; a document says which were used for it. ``reported_at``
     is the moment that acknowledgements state. Of results that are ``redacted`` the findings already are. Whether the
     run was ``interrupted``, so that there are documents that were not judged, is known at the end.
@@ -76,7 +73,7 @@ class Run:
     explain: Explain
     checked: Callable[[], Checked] = Checked
     pins: Callable[[], Pins] = Pins
-    digests: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] | None = None
     as_of: str | None = None
     profiles: tuple[str, ...] = ()
     min_severity: Severity = Severity.INFO

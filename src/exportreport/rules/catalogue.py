@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from exportreport import artifact
 from exportreport.finding import Fault, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as it is published: what is demanded of each object of the class or kind ``each``, and its words.
 
     ``at`` is the slot that a finding points to. ``follows`` names the rules whose finding on the same object, or on one
@@ -40,14 +39,13 @@ class Rule:
         return Fault(self.code, self.severity, *words, basis=self.basis, note=self.note)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A named set of rules. ``raises`` are the severities that it gives to rules, never milder than their own."""
 
     id: str
     title: str
     rules: tuple[str, ...]
-    raises: Mapping[str, Severity] = field(default_factory=dict)
+    raises: Mapping[str, Severity] = MappingProxyType({})
     valid_from: str | None = None
     valid_until: str | None = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NamedTuple, cast
 
@@ -21,16 +20,21 @@ _DAYS = 1024
 _FAULTS = {"expired": faults.EXPIRED, "future": faults.FUTURE}
 
 
-@dataclass(slots=True)
 class Counts:
     """How many codes a run looked up, what came of it, and how many a list could not judge.
 
     ``seen`` and ``unchecked`` are by list, ``failed`` is by the code of the finding.
     """
 
-    seen: dict[str, int] = field(default_factory=dict)
-    unchecked: dict[str, int] = field(default_factory=dict)
-    failed: dict[str, int] = field(default_factory=dict)
+    __slots__ = ("failed", "seen", "unchecked")
+
+    def __init__(
+        self,
+        seen: dict[str, int] | None = None,
+        unchecked: dict[str, int] | None = None,
+        failed: dict[str, int] | None = None,
+    ) -> None:
+        self.seen, self.unchecked, self.failed = seen or {}, unchecked or {}, failed or {}
 
     def add(self, other: Counts) -> None:
         """Add what another part of the run counted."""

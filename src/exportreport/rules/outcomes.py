@@ -27,10 +27,10 @@ class RuleOutcome(NamedTuple):
 class SetOutcomes:
     """The outcomes of one set of rules. ``counters`` is what the set itself counts in."""
 
-    __slots__ = ("broke", "counters", "failed", "not_run", "set_aside")
+    __slots__ = ("broke", "counters", "failed", "not_run", "rule_set", "set_aside")
 
     def __init__(self, rules: RuleSet) -> None:
-        self.counters = [0] * rules.counters
+        self.rule_set, self.counters = rules, [0] * rules.counters
         self.failed: Counter[int] = Counter()
         self.broke: Counter[int] = Counter()
         self.not_run: Counter[str] = Counter()
@@ -42,8 +42,9 @@ class SetOutcomes:
         for name in _TALLIES:
             getattr(self, name).update(getattr(other, name))
 
-    def rules(self, rules: RuleSet) -> Iterator[tuple[str, RuleOutcome]]:
+    def rules(self) -> Iterator[tuple[str, RuleOutcome]]:
         """Each rule's code and outcomes."""
+        rules = self.rule_set
         not_run, set_aside = _of_rules(self.not_run, rules), _of_rules(self.set_aside, rules)
         for number, (code, objects, group, excepted) in enumerate(rules.rows):
             applied = self.counters[group] - (self.counters[excepted] if excepted is not None else 0)
@@ -73,27 +74,27 @@ class Outcomes:
     __slots__ = ("_sets", "codes")
 
     def __init__(self) -> None:
-        self._sets: dict[RuleSet, SetOutcomes] = {}
+        self._sets: dict[str, SetOutcomes] = {}
         self.codes = Counts()
 
     def of(self, rules: RuleSet) -> SetOutcomes:
         """Where the outcomes of ``rules`` are counted."""
-        found = self._sets.get(rules)
+        found = self._sets.get(rules.name)
         if found is None:
-            found = self._sets[rules] = SetOutcomes(rules)
+            found = self._sets[rules.name] = SetOutcomes(rules)
         return found
 
     def merge(self, other: Outcomes) -> None:
         """Count what ``other`` counted as well."""
-        for rules, outcomes in other._sets.items():
-            self.of(rules).add(outcomes)
+        for outcomes in other._sets.values():
+            self.of(outcomes.rule_set).add(outcomes)
         self.codes.add(other.codes)
 
     def state(self) -> list[Any]:
         """All counts as plain values, from which `from_state` makes the same outcomes."""
         sets = {
-            rules.name: [of.counters, *(list(getattr(of, name).items()) for name in _TALLIES)]
-            for rules, of in self._sets.items()
+            name: [of.counters, *(list(getattr(of, tally).items()) for tally in _TALLIES)]
+            for name, of in self._sets.items()
         }
         return [sets, self.codes.seen, self.codes.unchecked, self.codes.failed]
 
@@ -112,5 +113,5 @@ class Outcomes:
 
     def rules(self) -> dict[str, RuleOutcome]:
         """The outcomes of each rule of the sets that were used, by code."""
-        said = dict(pair for rules, outcomes in self._sets.items() for pair in outcomes.rules(rules))
+        said = dict(pair for outcomes in self._sets.values() for pair in outcomes.rules())
         return said | {code: RuleOutcome(*counts) for code, counts in self.codes.outcomes().items()}

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 #: The name of the set of the standard's own rules.
 BASE = "base"
@@ -15,8 +14,7 @@ BASE = "base"
 Failure = tuple[int, dict[str, Any], Exception | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleSet:
+class RuleSet(NamedTuple):
     """Rules that are run together.
 
     ``check(message, kind, as_of, counters, failures)`` appends what failed and counts; ``applies(report, as_of)`` says
