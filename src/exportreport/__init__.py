@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -186,6 +185,8 @@ def convert(
     LookupError for a format that does not exist, and ValueError for an option that no report can hold. Bad records
     never raise.
     """
+    from datetime import UTC, datetime
+
     from exportreport import conversion
     from exportreport_converters import layouts_of
 

@@ -50,7 +50,6 @@ class Entry(NamedTuple):
 
 
 class _Published(NamedTuple):
-
     id: str
     title: str
     agency: str

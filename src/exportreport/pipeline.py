@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
-from typing import Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from exportreport.codec import characters, json_text
 from exportreport.codec.decoded import Decoded
@@ -20,11 +20,11 @@ from exportreport.result.record import Result, verdict_of
 from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
 from exportreport.rules.faults import FAULTS as RULES
 from exportreport.standard import Document, Standard, Value
-from exportreport.structure.alike import Alike
 from exportreport.structure.breach import Breach, Check, Enough, check_message
-from exportreport.structure.diagnosis import Guesses, diagnose
 from exportreport.structure.faults import AT_KNOWN_DEPTH, EMPTY
-from exportreport.structure.pieces import in_pieces
+
+if TYPE_CHECKING:
+    from exportreport.structure.alike import Alike
 
 #: Above this many bytes a document is checked in pieces: below it, no document can break the schema in so many
 #: places that the errors of an engine would matter.
@@ -265,7 +265,11 @@ class _Rooms:
     def _check(self, size: int) -> Check:
         """The check of a document of ``size`` bytes."""
         engine, known = self.engine, self.standard
-        return engine.check if size <= _LARGE else in_pieces(known, engine.check, engine.alike(known, self.enough))
+        if size <= _LARGE:
+            return engine.check
+        from exportreport.structure.pieces import in_pieces
+
+        return in_pieces(known, engine.check, engine.alike(known, self.enough))
 
     def _check_of(self, data: bytes) -> Check:
         """The check of the document in ``data``, of which nothing is known yet but that text."""
@@ -280,6 +284,8 @@ class _Rooms:
         return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.check_whole
 
     def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
+        from exportreport.structure.diagnosis import Guesses, diagnose
+
         said, guesses, told, most = None, Guesses(), 0, self.settings.max_findings
         self.enough.said = False
         for breach in breaches:

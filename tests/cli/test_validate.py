@@ -221,12 +221,12 @@ def test_hostile_values_are_made_visible(run: Run, tmp_path: Path, good: dict[st
 
 
 def test_an_internal_fault_is_status_70(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from exportreport.cli import main
+    from exportreport.cli import commands, main
 
     def broken(**_: object) -> None:
         raise RuntimeError("secret value")
 
-    monkeypatch.setattr(main, "cli", broken)
+    monkeypatch.setattr(commands, "cli", broken)
     monkeypatch.setattr("sys.argv", ["exportreport"])
     with pytest.raises(SystemExit) as ended:
         main.main()

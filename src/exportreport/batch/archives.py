@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -35,7 +33,9 @@ class Hashed:
     __slots__ = ("_hash", "_stream")
 
     def __init__(self, stream: Readable) -> None:
-        self._stream, self._hash = stream, hashlib.sha256()
+        from hashlib import sha256
+
+        self._stream, self._hash = stream, sha256()
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes, or what is left."""
@@ -190,6 +190,8 @@ def _seekable(head: bytes, stream: BinaryIO, limits: Limits) -> Iterator[BinaryI
     if stream.seekable():
         yield stream
         return
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         file.write(head)
         size = len(head)

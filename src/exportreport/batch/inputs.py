@@ -7,8 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from heapq import merge
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from exportreport.pattern import pattern
@@ -39,10 +37,9 @@ class Source(NamedTuple):
                 raise OSError("standard input is closed")
             yield self._watched(sys.stdin.buffer)
             return
-        path = Path(self.name)
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not stat.S_ISREG(os.stat(self.name).st_mode):  # noqa: PTH116
             raise OSError("it is not a regular file")
-        with path.open("rb") as file:
+        with open(self.name, "rb") as file:  # noqa: PTH123
             yield self._watched(file)
 
     def _watched(self, stream: BinaryIO) -> BinaryIO:
@@ -53,6 +50,8 @@ def sources(names: Iterable[str], watch: Watch | None = None) -> Iterator[Source
     """The inputs that ``names`` name: a folder stands for the files in it, by name; hidden ones and links left out."""
     for name in names:
         if name != STDIN and os.path.isdir(name):  # never raises, unlike that of a Path  # noqa: PTH112
+            from pathlib import Path
+
             yield from (Source(path, watch) for path in _files(str(Path(name))))
         else:
             yield Source(name, watch)
@@ -87,6 +86,8 @@ def _entries(folder: str) -> Iterator[tuple[str, bool]]:
     There may be a million names, which as texts of their own would take more memory than all the rest: they are kept
     in sorted pieces, each one text, which are merged as they are read.
     """
+    from heapq import merge
+
     pieces: list[bytes] = []
     piece: list[bytes] = []
     with os.scandir(folder) as entries:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -220,8 +219,11 @@ def look(target: Target, chosen: dict[str, Any]) -> Look:
     """How text written to ``target`` is to look."""
     from exportreport.result.run import Look
 
-    on_terminal = target.path is None and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if on_terminal else None
+    width = None
+    if target.path is None and sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        width = get_terminal_size().columns
     return Look(wants_color(chosen["color"], target.path), width, chosen["quiet"])
 
 

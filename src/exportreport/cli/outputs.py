@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Target(NamedTuple):
@@ -82,6 +83,8 @@ def _opened(target: str | None, manner: Manner) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    from pathlib import Path
+
     path = _real(target)
     if _is_device(path):
         with path.open("wb") as device:
@@ -105,6 +108,9 @@ def _is_device(path: Path) -> bool:
 
 
 def _hidden(path: Path) -> tuple[BinaryIO, Path]:
+    import tempfile
+    from pathlib import Path
+
     handle, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=path.parent)
     return os.fdopen(handle, "wb"), Path(name)
 
@@ -118,6 +124,8 @@ def _kept(target: str) -> tuple[BinaryIO, Path]:
 def refuse_collisions(source: str, *targets: str | None) -> None:
     """Stop with exit status 2 when two of the files are one: something would be lost."""
     named = [name for name in (source, *targets) if name not in (None, "-")]
+    if len(named) < 2:
+        return
     places = [_real(str(name)) for name in named]
     for number, place in enumerate(places):
         if place in places[:number]:
@@ -130,6 +138,8 @@ def refuse_collisions(source: str, *targets: str | None) -> None:
 
 def _real(name: str) -> Path:
     """Where ``name`` leads; a link that leads to itself leads nowhere else."""
+    from pathlib import Path
+
     return Path(os.path.realpath(name))
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from exportreport.artifact import FOLDER
+from exportreport import artifact
 from exportreport.result.run import Pins
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @cache  # an acknowledgement of each of a million files asks for them
 def pins() -> Pins:
     """The digests, each over the names and contents of all files; None where there is none."""
-    rules, *lists = (FOLDER / name for name in ("rules", "codelists", "crosswalks"))
+    rules, *lists = (artifact.folder() / name for name in ("rules", "codelists", "crosswalks"))
     return Pins(_digest(rules), _digest(*lists))
 
 
 def _digest(*folders: Path) -> str | None:
+    import hashlib
+
     every = [file for folder in folders if folder.is_dir() for file in folder.iterdir() if file.is_file()]
     if not every:
         return None

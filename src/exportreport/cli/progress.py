@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,9 +72,11 @@ class Progress:
             self._draw(now)
 
     def _draw(self, now: float) -> None:
+        from shutil import get_terminal_size
+
         self._shown, self._drawn, self._told = True, now, self._read
         words = line(self._read, self._total, now - self._since)
-        sys.stderr.write(f"\r{words[: shutil.get_terminal_size().columns - 1]}\033[K")
+        sys.stderr.write(f"\r{words[: get_terminal_size().columns - 1]}\033[K")
         sys.stderr.flush()
 
 

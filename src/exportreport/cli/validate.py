@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exportreport.cli.interruption import Interruption
     from exportreport.cli.outputs import Target
     from exportreport.cli.progress import Progress
+    from exportreport.finding import Fault
     from exportreport.result.record import Result
     from exportreport.result.run import Checked, Run
     from exportreport.rules.outcomes import Outcomes
@@ -93,6 +94,7 @@ def _validated(
 ) -> Run:
     """The run, when all is written."""
     from exportreport.batch.inputs import sources
+    from exportreport.cli.engine_import import import_engine
     from exportreport.cli.judging import Way, counted, judged, settings_of
     from exportreport.cli.progress import Progress
 
@@ -102,6 +104,7 @@ def _validated(
     if not begin:
         raise _NOTHING
     _refuse_several(begin, targets)
+    import_engine()
     run = _run(chosen)._replace(interrupted=lambda: interruption.cut)
     with ExitStack() as stack:
         journal = _journal(files, targets, run, chosen)
@@ -144,7 +147,6 @@ def _of_one_file(results: Iterator[tuple[str, Result]]) -> Iterator[tuple[str, R
 def _run(chosen: dict[str, Any]) -> Run:
     from exportreport import standard
     from exportreport.cli.pins import pins
-    from exportreport.explaining import faults_of
     from exportreport.finding import Severity
     from exportreport.result.record import Tally
     from exportreport.result.run import Run
@@ -152,7 +154,7 @@ def _run(chosen: dict[str, Any]) -> Run:
     return Run(
         standard.load(),
         Tally(),
-        faults_of,
+        _faults_of,
         pins=pins,
         digests={},
         as_of=chosen["as_of"],
@@ -161,6 +163,15 @@ def _run(chosen: dict[str, Any]) -> Run:
         redacted=chosen["redact"],
         reported_at=chosen["reported_at"] or options.now(),
     )
+
+
+def _faults_of(codes: Iterable[str]) -> Mapping[str, Fault]:
+    """The published words of ``codes``, which are loaded where there are any."""
+    if not codes:
+        return {}
+    from exportreport.explaining import faults_of
+
+    return faults_of(codes)
 
 
 def _checked(outcomes: Outcomes) -> Checked:

@@ -6,7 +6,6 @@ STANDARD section 4: text that is not in Unicode normalization form C, and bidire
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import is_normalized, name
 
 from exportreport.codec import faults
 from exportreport.finding import Finding, Path, make
@@ -51,6 +50,8 @@ def may_be_doubtful(text: bytes) -> bool:
     rest = text.translate(None, _ASCII).decode()
     if not rest or UNUSUAL.search(rest) is None:
         return False
+    from unicodedata import is_normalized
+
     joined = text.decode() if ON_ASCII.search(rest) else rest
     return not is_normalized("NFC", joined) or _BIDIRECTIONAL.search(rest) is not None
 
@@ -93,6 +94,8 @@ def _entries(value: Value) -> Iterator[tuple[str | int, Value]]:
 
 
 def _judge(text: str, path: Path) -> Iterator[Finding]:
+    from unicodedata import is_normalized, name
+
     if not is_normalized("NFC", text):
         yield make(faults.NOT_NFC, path, value=text)
     if control := _BIDIRECTIONAL.search(text):

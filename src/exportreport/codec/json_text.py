@@ -10,8 +10,6 @@ import orjson
 from exportreport.codec import characters, faults, json_extremes
 from exportreport.codec.decoded import Decoded, readable, unreadable
 from exportreport.codec.json_nesting import is_too_deep
-from exportreport.codec.json_repeats import repeated
-from exportreport.codec.json_syntax import first_fault
 from exportreport.codec.limits import DEFAULT_LIMITS, MAX_DEPTH, MAX_TEXT, Limits
 from exportreport.codec.member_order import in_order
 from exportreport.finding import Finding, make
@@ -93,6 +91,8 @@ def nesting(value: Value, data: bytes) -> Finding | None:
     brackets = data.count(b"{") + data.count(b"[")
     if brackets <= MAX_DEPTH or not is_too_deep(value):
         return None
+    from exportreport.codec.json_syntax import first_fault
+
     return first_fault(data.removeprefix(BOM).decode())
 
 
@@ -130,6 +130,8 @@ def _read_again(text: bytes, stopped: int) -> Value | Finding:
     if not text.strip(_BLANKS):
         return make(faults.EMPTY)
     try:
+        from exportreport.codec.json_syntax import first_fault
+
         found = first_fault(text.decode())
     except UnicodeDecodeError as error:
         return make(faults.NOT_UTF8, (), offset=len(text[: error.start].decode()))
@@ -155,6 +157,8 @@ def _remarks(data: bytes, text: bytes, again: bytes, value: Value, repeats: bool
     if len(text) < len(data):
         yield make(faults.BYTE_ORDER_MARK, (), offset=0)
     if repeats:
+        from exportreport.codec.json_repeats import repeated
+
         yield from repeated(text.decode())
     yield from characters.warnings(value, again)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from exportreport.finding import Finding, visible
 from exportreport.result.record import Result
 
@@ -23,6 +21,8 @@ def position(finding: Finding) -> str:
 
 def uri(name: str) -> str:
     """The URI reference of the input called ``name``: relative as the name is, everything unusual encoded."""
+    from urllib.parse import quote
+
     slashes = name.replace("\\", "/") if _is_windows(name) else name
     encoded = quote(_bytes(slashes), safe="/")
     if _is_windows(name):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from exportreport.finding import Finding, Severity, Verdict, visible
-from exportreport.result import places, source
-from exportreport.result.folding import folded
+from exportreport.result import places
 from exportreport.result.record import Result, Tally
 from exportreport.result.run import Checked, Look, Run
 
@@ -65,8 +64,8 @@ def document(name: str, result: Result, look: Look = _PLAIN) -> Iterator[str]:
     kind = f" ({result.kind})" if result.kind else ""
     verdict = _paint(_WORDS[result.verdict], _GOOD if result.accepted else _BAD, look)
     yield f"{places.document(name, result)}: {verdict}{kind}"
-    for finding, follows in folded(result.findings):
-        yield from _finding(finding, look, _FOLDED if follows else 0)
+    if result.findings:
+        yield from _findings(result.findings, look)
     hidden = sum(result.totals.values()) - len(result.findings)
     if hidden > 0:
         yield f"  … and {_several(hidden, 'more finding')}; show all with --max-findings 0 and --min-severity info"
@@ -128,6 +127,13 @@ def unchecked(checked: Checked) -> Iterator[str]:
         yield f"Code list {code_list}: {values} not checked; it is not complete for their day or depth."
 
 
+def _findings(findings: Sequence[Finding], look: Look) -> Iterator[str]:
+    from exportreport.result.folding import folded
+
+    for finding, follows in folded(findings):
+        yield from _finding(finding, look, _FOLDED if follows else 0)
+
+
 def _finding(finding: Finding, look: Look, more: int) -> Iterator[str]:
     severity = _paint(f"{finding.severity.value:<7}", _COLORS[finding.severity], look)
     place = places.position(finding) or "-"
@@ -140,6 +146,8 @@ def _finding(finding: Finding, look: Look, more: int) -> Iterator[str]:
 
 
 def _excerpt(finding: Finding, look: Look, more: int) -> Iterator[str]:
+    from exportreport.result import source
+
     line = source.own_line(finding)
     if line is None or finding.position is None:
         return

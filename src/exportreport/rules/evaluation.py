@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from exportreport.finding import Finding, Path
 from exportreport.rules.catalogue import Profile, profiles
-from exportreport.rules.findings import Context, findings_of
 from exportreport.rules.membership import Membership
 from exportreport.rules.outcomes import Outcomes
 from exportreport.rules.sets import BASE, Failure, RuleSet, rule_set
@@ -130,6 +129,8 @@ class Rules:
             for finding in self._membership.check(message, kind, day)
         ]
         if failed:
+            from exportreport.rules.findings import Context, findings_of
+
             findings += findings_of(failed, Context(message, kind, place, day, applied))
         return Judged(findings, day, tuple(profile.id for profile in applied))
 
