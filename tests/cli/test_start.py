@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from exportreport import __version__
+import exportreport
 
 GOOD = str(Path(__file__).resolve().parents[2] / "examples" / "valid" / "DenialNotice" / "denial-revoked-later.json")
+
+#: Without what the environment itself loads at a start, which would hide what the command does.
+_PATHS = [*sys.path, str(Path(exportreport.__file__).parents[1])]
 
 #: Asks the command in a process of its own and says on the last line what it loaded.
 _ASK = """
@@ -26,14 +29,14 @@ except SystemExit as ended:
 
 def loaded(*arguments: str) -> tuple[str, list[str]]:
     """What the command says, and its exit status with the modules that it loaded."""
-    call = [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}\n{_ASK}", *arguments]
+    call = [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {_PATHS!r}\n{_ASK}", *arguments]
     out = subprocess.run(call, capture_output=True, check=True, text=True).stdout.splitlines()
     return "\n".join(out[:-1]), out[-1].split()
 
 
 def test_the_version_is_said_with_nothing_loaded() -> None:
     said, (status, *modules) = loaded("--version")
-    assert (said, status, modules) == (f"exportreport {__version__}", "0", [])
+    assert (said, status, modules) == (f"exportreport {exportreport.__version__}", "0", [])
 
 
 @pytest.mark.parametrize("name", ["email.utils", "pathlib", "tempfile", "shutil", "hashlib", "zipfile", "lxml"])
