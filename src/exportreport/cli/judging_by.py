@@ -39,7 +39,7 @@ class _Judging:
     """The standard of a folder, loaded as if this program had been built with it."""
 
     def __init__(self, folder: Path, task: dict[str, Any]) -> None:
-        artifact.folder() = folder
+        artifact.FOLDER = folder
         import_module("exportreport.artifacts").__path__ = [str(folder)]
         from exportreport import standard
         from exportreport.pipeline import Settings, rules_of

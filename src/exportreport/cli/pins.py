@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @cache  # an acknowledgement of each of a million files asks for them
 def pins() -> Pins:
     """The digests, each over the names and contents of all files; None where there is none."""
-    rules, *lists = (artifact.folder() / name for name in ("rules", "codelists", "crosswalks"))
+    rules, *lists = (artifact.FOLDER / name for name in ("rules", "codelists", "crosswalks"))
     return Pins(_digest(rules), _digest(*lists))
 
 
