@@ -114,7 +114,7 @@ fuzz: $(VENV)/.ready        ## try inputs nobody thought of; MINUTES and SEED ca
 golden: $(VENV)/.ready      ## write the expected results of converters and examples anew
 	$(BIN)/python -m pytest --golden tests/converters/test_template_tables.py
 	$(BIN)/python tests/converters/conversion_cases.py
-	$(BIN)/python -m pytest --golden tests/test_docs.py
+	$(BIN)/python -m pytest --golden tests/test_docs.py tests/compat/test_pages.py
 
 clean:         ## remove the environment and what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

@@ -104,6 +104,22 @@ def export_rules(form: str, output: str | None, force: bool) -> None:
     outputs.write([published.artifact(EXPORTS[form])], output, force=force)
 
 
+@command.command("moved")
+@_form
+def moved_rules(form: str) -> None:
+    """List the codes that are deprecated, renamed, merged, replaced or retired, and what to go by instead."""
+    from exportreport.cli import published
+    from exportreport.compat.migration import moved
+
+    rows = list(moved(published.rules().values()))
+    if form == "json":
+        click.echo(json.dumps([row.record() for row in rows], ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row.code:<11} {row.fate} in {row.since}{f'; go by {row.instead}' if row.instead else ''}")
+    click.echo(f"{len(rows)} codes changed." if rows else "No code has changed yet.")
+
+
 def _of_profile(rules: dict[str, Record], profile: str | None, profiles: Mapping[str, Record]) -> dict[str, Record]:
     """All ``rules``; with a ``profile`` its own and those that it raises, with the severity that they have under it."""
     if profile is None:

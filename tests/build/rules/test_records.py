@@ -47,6 +47,8 @@ BREACHES = {
     "no such rule to follow": ("basis =", 'follows = ["ER-C-900"]\nbasis =', '"ER-C-900"', "'ER-C-901'"),
     "follows itself": ("basis =", 'follows = ["ER-C-901"]\nbasis =', '"ER-C-901"]', "another rule"),
     "replaced by nothing": ("basis =", 'replaced_by = "X"\nbasis =', "replaced_by =", "ER-C-901"),
+    "withdrawn in no version": ("basis =", 'withdrawn = "soon"\nbasis =', "withdrawn =", '"1.1"'),
+    "deprecated in a number": ("basis =", 'deprecated = "01.1"\nbasis =', "deprecated =", '"1.1"'),
     "no cases": (RULE[RULE.index("[[cases]]") :], "", "", "[[cases]]"),
     "cases are texts": (RULE[RULE.index("[[cases]]") :], 'cases = ["a"]\n', "cases =", "[[cases]]"),
     "unknown member of a case": ('name = "same day"', 'name = "same day"\nvalues = {}', "values =", "'value'"),
@@ -185,3 +187,16 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 def test_an_empty_folder_is_sound(tmp_path: Path) -> None:
     assert read(tmp_path) == read(tmp_path)
     assert read(tmp_path).faults == ()
+
+
+def test_a_rule_that_goes_on_is_not_replaced(tmp_path: Path) -> None:
+    text = RULE.replace("basis =", 'replaced_by = "ER-C-902"\nbasis =')
+    other = RULE.replace("ER-C-901", "ER-C-902").replace("A party begins", "Another begins")
+    assert_fault(read(tmp_path, ER_C_901=text, ER_C_902=other), "ER_C_901", text, "replaced_by =", "since when")
+
+
+def test_the_rule_to_go_by_is_not_withdrawn_itself(tmp_path: Path) -> None:
+    text = RULE.replace("basis =", 'withdrawn = "1.1"\nreplaced_by = "ER-C-902"\nbasis =')
+    other = RULE.replace("ER-C-901", "ER-C-902").replace("A party begins", "Another begins")
+    other = other.replace("basis =", 'withdrawn = "1.1"\nbasis =')
+    assert_fault(read(tmp_path, ER_C_901=text, ER_C_902=other), "ER_C_901", text, "replaced_by =", "runs now")

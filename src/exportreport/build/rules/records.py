@@ -33,6 +33,8 @@ LAYERS = {
     "CH": "ch",
 }
 
+_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
 EXPECTED = ("pass", "fail", "not_applicable")
 
 _CODE = re.compile(rf"({'|'.join((STANDARD_LAYER, *LAYERS))})-(C|CL)-[0-9]{{3}}")
@@ -114,6 +116,25 @@ def check_together(files: Sequence[TomlFile]) -> None:
             file.fault(("title",), "another rule has the same title", "say what sets this rule apart")
         for member in ("follows", "replaced_by"):
             _check_references(file, member, codes)
+    ended = {file.name: "withdrawn" in file.data for file in files}
+    for file in files:
+        _check_end(file, ended)
+
+
+def _check_end(file: TomlFile, ended: Mapping[str, bool]) -> None:
+    """Note where the end of a rule is told badly: in no version, without an end, or with an heir that ended, too."""
+    for member in ("deprecated", "withdrawn"):
+        version = file.data.get(member)
+        if version is not None and not (isinstance(version, str) and _VERSION.fullmatch(version)):
+            file.fault((member,), f"{version!r} is no version", 'write the version of the standard, such as "1.1"')
+    heir = file.data.get("replaced_by")
+    if not isinstance(heir, str) or heir not in ended:
+        return
+    if not {"deprecated", "withdrawn"} & set(file.data):
+        what = f"{heir} is to take the place of a rule that goes on"
+        file.fault(("replaced_by",), what, "say since when it is deprecated or withdrawn, or leave replaced_by out")
+    elif ended[heir]:
+        file.fault(("replaced_by",), f"{heir} is withdrawn itself", "name the rule that runs now, or none")
 
 
 def _check_references(file: TomlFile, member: str, codes: Sequence[str]) -> None:
