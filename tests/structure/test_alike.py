@@ -27,6 +27,9 @@ ENTRIES: list[Any] = [
     {"key": "p1", "roles": ["applicant"], "name": "กว่า"},
     {"key": "p1", "roles": ["applicant"], "name": " กว่า", "kee": "p2"},
     {"key": "p1", "roles": ["applicant"], "address": {"lines": [1], "town": {}}},
+    {"key": "p1", "roles": ["applicant"], "address": {"lines": [1, "x"], "twn": "x"}, "q": 1},
+    {"key": "p1", "roles": ["applicant"], "address": {"lines": [1, "x"], "tow": "x"}, "r": 1},
+    {"key": "p1", "roles": "applicant", "address": "x", "identifiers": [{"a": 1}, {"b": " "}, 1]},
     {"kee": "p1", "roles": ["applicant"]},
     {"roles": ["applicant"], "key": 7},
 ]

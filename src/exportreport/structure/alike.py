@@ -16,16 +16,27 @@ from exportreport.structure.breach import Breach, Check, Enough
 #: How many ways of being wrong are remembered; beyond that all are forgotten, so that memory is bounded.
 _MOST_REMEMBERED = 4_096
 
+#: An entry with a list of more wrong values than this is left to the engine.
+_MOST_BAD = 32
+
 #: Whether an object, or some of its members, are sound: they and the name of the class in.
 IsSound = Callable[[Any, str], bool]
 
 
+#: The name of a member or the index of an entry, and what is wrong in it.
+_Bad = tuple[str | int, Any]
+
+
 class _Wrong(NamedTuple):
-    """In what an object is wrong: what it shares with those that are wrong alike, but for what its class knows not."""
+    """In what an object is wrong: what it shares with those that are wrong alike, but for what its class knows not.
+
+    ``bad`` are the names of wrong members, each with what is wrong in it: nothing where it is wrong itself, else the
+    indexes of wrong entries, with what is wrong in those.
+    """
 
     class_name: str
     known: tuple[str, ...]
-    bad: tuple[str, ...]
+    bad: tuple[_Bad, ...]
     unknown: tuple[str, ...]
 
 
@@ -91,12 +102,34 @@ class Alike:
         slots = self._classes[class_name].by_name
         known = {name: child for name, child in value.items() if name in slots}
         unknown = tuple(name for name in value if name not in slots) if len(known) < len(value) else ()
-        bad: tuple[str, ...] = ()
+        bad: list[_Bad] = []
         if known and not self._has_sound_members(known, class_name):
-            bad = tuple(name for name in known if not self._has_sound_members({name: known[name]}, class_name))
-            if any(slots[name].many or slots[name].kind == "class" or not known[name] for name in bad):
+            for name, child in known.items():
+                if not self._has_sound_members({name: child}, class_name):
+                    inside = self._way_of_member(child, slots[name], class_name)
+                    if inside is None or not child:
+                        return None
+                    bad.append((name, inside))
+        return _Wrong(class_name, tuple(known), tuple(bad), unknown)
+
+    def _way_of_member(self, child: Any, slot: Slot, owner: str) -> Any:
+        """What is wrong in the wrong ``child`` of ``slot``; None where that cannot be said briefly."""
+        is_object = slot.kind == "class"
+        if is_object and self._classes[slot.range].abstract:
+            return None
+        if not slot.many:
+            return self._way(child, slot.range) if is_object and isinstance(child, dict) else ()
+        if not isinstance(child, list):
+            return ()
+        bad: list[_Bad] = []
+        for index, entry in enumerate(child):
+            if self._has_sound_members({slot.name: [entry]}, owner):
+                continue
+            inside = self._way(entry, slot.range) if is_object and isinstance(entry, dict) else ()
+            if inside is None or not entry or len(bad) == _MOST_BAD:
                 return None
-        return _Wrong(class_name, tuple(known), bad, unknown)
+            bad.append((index, inside))
+        return tuple(bad)
 
     def _known(self, value: Any, wrong: _Wrong) -> list[Breach]:
         """The breaches of ``value``, asked of the engine for the first that is wrong in this way."""
@@ -106,4 +139,4 @@ class Alike:
                 self._breaches.clear()
             self._breaches[case] = list(self._check(value, wrong.class_name))
         found = self._breaches[case]
-        return [Breach(b.path, unknown=wrong.unknown) if b.unknown else b for b in found] if wrong.unknown else found
+        return [b._replace(unknown=wrong.unknown) if b.unknown and not b.path else b for b in found]
