@@ -99,3 +99,23 @@ def test_what_is_no_built_standard_is_told(broken: Mapping[str, bytes | None], c
 def test_a_version_that_is_none_is_told(current: Edition, version: str) -> None:
     with pytest.raises(EditionError):
         compare(current, with_model(current, version=version))
+
+
+SPOILED: dict[str, Mapping[str, Any]] = {
+    "a pattern that is none": {"types": {"SchemaVersion": {"base": "text", "pattern": "("}}},
+    "bounds that are texts": {"types": {"Integer": {"base": "integer", "maximum": "many"}}},
+    "slots that are numbers": {"classes": {"Party": {"title": "Party", "slots": {"key": 3}}}},
+}
+
+
+@pytest.mark.parametrize("spoiled", SPOILED.values(), ids=SPOILED)
+def test_what_only_comparing_meets_is_told(spoiled: Mapping[str, Any], current: Edition) -> None:
+    parts = {name: {**current.model[name], **body} for name, body in spoiled.items()}
+    with pytest.raises(EditionError):
+        compare(current, with_model(current, **parts))
+
+
+def test_a_severity_that_is_none_is_told(current: Edition) -> None:
+    rules = {**current.rules, "ER-C-101": {**current.rules["ER-C-101"], "severity": "grave"}}
+    with pytest.raises(EditionError):
+        compare(current, replace(current, rules=rules))

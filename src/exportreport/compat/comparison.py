@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from exportreport.compat.catalogues import catalogue_differences
 from exportreport.compat.change import BUMPS, GRADES, LANES, Bump, Change, Lane
-from exportreport.compat.edition import Edition
+from exportreport.compat.edition import Edition, EditionError
 from exportreport.compat.kinds import judged
 from exportreport.compat.lists import list_differences
 from exportreport.compat.models import model_differences
@@ -49,7 +50,18 @@ class Comparison:
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
-    """What changed from ``old`` to ``new``."""
+    """What changed from ``old`` to ``new``.
+
+    Raises `EditionError` where one of them is not as the build writes it in a place that only comparing looks at.
+    """
+    try:
+        return _compared(old, new)
+    except (LookupError, TypeError, AttributeError, ValueError, re.error) as error:
+        what = f"the artifacts have not the form that `exportreport build` gives them ({error}); build them again."
+        raise EditionError(what) from error
+
+
+def _compared(old: Edition, new: Edition) -> Comparison:
     found = chain(
         model_differences(old.model, new.model),
         catalogue_differences(old, new),
