@@ -24,6 +24,8 @@ import orjson
 
 from bench import corpus
 from exportreport import standard
+from exportreport.codec import xml_reports, xml_writing
+from exportreport.standard import Standard
 
 PROGRAM = str(Path(sys.executable).with_name("exportreport"))
 
@@ -103,6 +105,65 @@ def of_files(folder: Path, block: list[bytes], files: int) -> None:
         (folder / f"report-{number:07}.json").write_bytes(data)
 
 
+def of_submission(path: Path, known: Standard, reports: int) -> tuple[int, int]:
+    """Write an XML Submission of so many small reports; how many bytes it has, and how many reports there are."""
+    kinds = ("LicenseFiling", "DenialNotice", "ReexportNotice")
+    read = map(orjson.loads, corpus.filings(known, BLOCK, 600, 1300, wrong=False))
+    models = [report for report in read if report["report_type"] in kinds]
+    head = {
+        "report_type": "Submission",
+        "schema_version": "1.0",
+        "report_id": "S",
+        "reported_at": "2099-01-01T00:00:00Z",
+    }
+    begin, end = xml_writing.encode(head | {"reports": [{"report_type": kinds[0]}]}, known).split(
+        b"    <LicenseFiling>"
+    )
+    with path.open("wb") as file:
+        file.write(begin)
+        for number, model in enumerate(islice(cycle(models), reports)):
+            whole = head | {"reports": [model | {"report_id": f"R{number}"}]}
+            file.write(xml_writing.encode(whole, known)[len(begin) :].rsplit(b"  </reports>", 1)[0])
+        file.write(b"  " + end[end.index(b"</reports>") :])
+    return path.stat().st_size, reports
+
+
+def measure_submission(folder: Path, known: Standard, reports: int, rounds: int) -> None:
+    """What an XML Submission of many reports takes above one of a few, and a report in it against one as a file."""
+    long, short, files = folder / "long.xml", folder / "short.xml", folder / "single"
+    size, _ = of_submission(long, known, reports)
+    of_submission(short, known, 1)
+    files.mkdir()
+    number = min(reports, 5_000)
+    some = folder / "some.xml"
+    of_submission(some, known, number)
+    for place, text in enumerate(single(some)):
+        (files / f"{place:07}.xml").write_bytes(text)
+    start, found = validated(short, 1), validated(long, 1)
+    above = (sum(found.peaks) - sum(start.peaks)) / 1024
+    print(
+        f"an XML Submission of {reports:,} reports, {size / 1e6:,.0f} MB: {found.seconds:.1f} s, peak "
+        f"{max(found.peaks) / 1024:.0f} MB, {above:.1f} MB above one of one report; "
+        f"exit status {found.status}", flush=True,
+    )  # fmt: skip
+    ratios = sorted(
+        (validated(some, 1).work - start.work) / (validated(files, 1).work - start.work) for _ in range(rounds)
+    )
+    print(
+        f"  a report in a Submission of {number:,} takes {statistics.median(ratios):.2f} times what it takes as a file "
+        f"({ratios[0]:.2f} to {ratios[-1]:.2f}, processors' time)", flush=True,
+    )  # fmt: skip
+
+
+def single(path: Path) -> Iterator[bytes]:
+    """The reports of the Submission at ``path``, each as an XML file of its own."""
+    with path.open("rb") as file:
+        reports = xml_reports.Reports(file.read(100_000), file.read, standard.load(), 1 << 30)
+        for piece in reports:
+            name, _, rest = piece.text[1:].partition(b">")
+            yield b"<" + name + f' xmlns="{standard.load().namespace}">'.encode() + rest
+
+
 def wrong_of(block: list[bytes], folder: Path) -> list[int]:
     """Of how many of the first documents of ``block`` are rejected, for each number of them."""
     path = folder / "block.ndjson"
@@ -148,6 +209,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=1_000_000, help="how many lines of JSON")
     parser.add_argument("--files", type=int, default=100_000, help="how many small files in one folder")
     parser.add_argument("--gain", type=int, default=20_000, help="how many documents for the gain of two processes")
+    parser.add_argument("--reports", type=int, default=100_000, help="how many reports in one XML Submission")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--folder", help="where to put what is read; several GB for the default numbers")
@@ -171,6 +233,8 @@ def main() -> None:
         if asked.files:
             of_files(folder / "files", block, asked.files)
             measure_memory("a folder of small files", folder / "files", one, asked.jobs, expected(asked.files))
+        if asked.reports:
+            measure_submission(folder, known, asked.reports, asked.rounds)
         if asked.gain:
             of_lines(lines, corpus.filings(known, BLOCK, 3500, 7500), asked.gain)
             measure_gain(lines, asked.rounds)

@@ -19,6 +19,7 @@ FLOORS = (
     {"codec", "codelists", "controlcodes"},
     {"structure", "rules", "result", "conversion", "compat"},
     {"pipeline", "explaining", "build"},
+    {"submission"},
     {"batch"},
     {"cli"},
 )

@@ -265,5 +265,6 @@ def _prepared(profiles: tuple[str, ...], as_of: str | None, limits: Limits | Non
     from exportreport.codec.limits import DEFAULT_LIMITS
     from exportreport.pipeline import Settings, rules_of
 
-    settings = Settings(limits=limits or DEFAULT_LIMITS, max_findings=max_findings, as_of=as_of, profiles=profiles)
+    limits = limits or DEFAULT_LIMITS
+    settings = Settings(limits, max_findings, as_of=as_of, profiles=profiles, documents=False)
     return settings, rules_of(_standard(), settings)

@@ -14,7 +14,7 @@ from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
-from exportreport.finding import Finding, Severity, Verdict
+from exportreport.finding import Fault, Finding, Severity, Verdict
 from exportreport.result.kept import Kept
 from exportreport.result.record import Result, verdict_of
 from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
@@ -57,6 +57,7 @@ class Settings(NamedTuple):
     totals. ``excerpts`` asks for the lines of the file around each finding: that many before and after its own.
     Without ``engine`` the fast one is used where it is installed. ``as_of`` (a day) beats the day that a report names
     for itself; ``profiles`` are used besides those that it names. Without ``rules`` only the structure is checked.
+    Without ``documents`` a result need not hold its document whole, so that a long one can be read in parts.
     """
 
     limits: Limits = DEFAULT_LIMITS
@@ -69,6 +70,7 @@ class Settings(NamedTuple):
     as_of: str | None = None
     profiles: tuple[str, ...] = ()
     rules: bool = True
+    documents: bool = True
 
 
 DEFAULTS = Settings()
@@ -91,7 +93,7 @@ def check(
     if syntax == "ndjson":
         yield from check_lines(lines(data), standard, settings, rules)
         return
-    rooms = _Rooms(standard, settings, rules)
+    rooms = Rooms(standard, settings, rules)
     digest = _digest(data) if settings.digests else None
     if isinstance(syntax, Finding):
         results: Iterable[Result] = (_unread(syntax),)
@@ -111,13 +113,13 @@ def check_lines(
 
     The messages have the numbers from ``first`` on.
     """
-    rooms = _Rooms(standard, settings, rules)
+    rooms = Rooms(standard, settings, rules)
     for number, (line, data) in enumerate(numbered, start=first):
         result = rooms.check_line(data, number, line)
         yield result._replace(received_digest=_digest(data)) if settings.digests else result
 
 
-class _Rooms:
+class Rooms:
     """What the rooms need for a run, at hand; nothing is kept from one document to the next."""
 
     __slots__ = ("engine", "enough", "limits", "repeated_names", "rules", "settings", "simple", "small", "standard")
@@ -170,7 +172,7 @@ class _Rooms:
 
     def _judge_wrong(self, value: Any, kind: str, data: bytes, number: int, line: int) -> Result:
         """The result of the small text ``data``, a message of ``kind`` that is not plain; its decoding says nothing."""
-        said = list(self._named(value, kind, check_message(value, kind, self.standard, self._search(data))))
+        said = list(self.named(value, kind, check_message(value, kind, self.standard, self._search(data))))
         if self.simple and len(said) == 1 and not _may_hide_depth(said[0], value):
             found = tuple(_in_json(data, said, line))
             return Result(Verdict.REJECTED, found, {Severity.ERROR: 1}, "json", kind, number, line, value)
@@ -186,7 +188,7 @@ class _Rooms:
         for index, value in enumerate(values):
             general = said.get(_WHOLE, ()) if index == 0 else ()
             decoded = Decoded(value, (*general, *said.get(index, ())), readable=True)
-            yield self._judge(decoded, "json", self._check(size), index + 1)
+            yield self._judge(decoded, "json", self.check_of(size), index + 1)
 
     def _finished(self, result: Result, value: Value, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
@@ -240,7 +242,7 @@ class _Rooms:
         breaches = check_message(document, kind, self.standard, check)
         if breaches or decoded.findings:
             bare = Result(Verdict.ACCEPTED, (), {}, syntax, kind, number, line, document)
-            return self._judge_on(bare, _folded(decoded.findings, self._named(document, kind, breaches)))
+            return self._judge_on(bare, folded(decoded.findings, self.named(document, kind, breaches)))
         return self._judge_sound(document, kind, syntax, number, line)
 
     def _judge_sound(self, document: Document, kind: str, syntax: str, number: int = 1, line: int = 1) -> Result:
@@ -257,12 +259,12 @@ class _Rooms:
         if not self.rules:
             kept.take(said)
             return self._concluded(kept, bare)
-        kept.take(_noting(said, kind, broken))
+        kept.take(noting(said, kind, broken))
         judged = self.rules.judge(document, kind, broken)
         kept.take(judged.findings)
         return self._concluded(kept, bare._replace(as_of=judged.as_of, profiles=judged.profiles))
 
-    def _check(self, size: int) -> Check:
+    def check_of(self, size: int) -> Check:
         """The check of a document of ``size`` bytes."""
         engine, known = self.engine, self.standard
         if size <= _LARGE:
@@ -274,16 +276,17 @@ class _Rooms:
     def _check_of(self, data: bytes) -> Check:
         """The check of the document in ``data``, of which nothing is known yet but that text."""
         if len(data) > self.small or data.isascii() or not characters.any_unusual(data):
-            return self._check(len(data))
+            return self.check_of(len(data))
         return self.engine.check_whole
 
     def _search(self, data: bytes) -> Check:
         """The check of a document that is not plain, read from ``data``."""
         if len(data) > self.small:
-            return self._check(len(data))
+            return self.check_of(len(data))
         return self.engine.search if data.isascii() or not characters.any_unusual(data) else self.engine.check_whole
 
-    def _named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
+    def named(self, document: Document, kind: str, breaches: Iterable[Breach]) -> Iterator[Finding]:
+        """The findings that say the ``breaches`` of ``document``, each cause once."""
         from exportreport.structure.diagnosis import Guesses, diagnose
 
         said, guesses, told, most = None, Guesses(), 0, self.settings.max_findings
@@ -305,8 +308,13 @@ class _Rooms:
     def _concluded(self, kept: Kept, bare: Result) -> Result:
         if not kept.totals:
             return bare
-        verdict = verdict_of(kept.totals, {_FAULTS[code] for code in kept.fatal})
+        verdict = verdict_of(kept.totals, faults_of(kept.fatal))
         return Result(verdict, kept.findings, kept.totals, *bare[3:])
+
+
+def faults_of(codes: Iterable[str]) -> set[Fault]:
+    """The faults with these ``codes``, which stopped the reading or the judging."""
+    return {_FAULTS[code] for code in codes}
 
 
 def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Finding]:
@@ -332,7 +340,7 @@ def _may_hide_depth(finding: Finding, value: Any) -> bool:
     return isinstance(value, dict | list) and is_too_deep(value, len(path))
 
 
-def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:
+def noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:
     """The ``findings``, while the parts that they say are ``broken`` are noted."""
     for finding in findings:
         if ALL not in broken:
@@ -343,7 +351,7 @@ def _noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterato
         yield finding
 
 
-def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterable[Finding]:
+def folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iterable[Finding]:
     """Both kinds of findings, without those that say of a place that it is empty where decoding said why."""
     explained = {finding.path for finding in decoding if finding.severity is Severity.ERROR}
     explained |= {f.path[:-1] for f in decoding if f.path and f.finding_code == WRONG_CHILD.code}
@@ -352,7 +360,7 @@ def _folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Iter
 
 
 def _placed(result: Result, findings: list[Finding]) -> Result:
-    ordered = sorted(findings, key=_reading_order) if len(findings) > 1 else findings
+    ordered = sorted(findings, key=reading_order) if len(findings) > 1 else findings
     return Result(result.verdict, tuple(ordered), *result[2:])
 
 
@@ -393,7 +401,8 @@ def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
     return grouped
 
 
-def _reading_order(finding: Finding) -> tuple[int, int, str]:
+def reading_order(finding: Finding) -> tuple[int, int, str]:
+    """By what findings are sorted: as they stand in the file."""
     if finding.position is None:
         return (0, 0, finding.finding_code)
     return (finding.position.line, finding.position.column, finding.finding_code)

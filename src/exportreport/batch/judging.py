@@ -10,9 +10,9 @@ from typing import NamedTuple
 from exportreport.batch.inputs import Source
 from exportreport.batch.parcel import Parcel, encoded
 from exportreport.batch.ranges import Range
-from exportreport.batch.reading import results_from, results_of, unopened
+from exportreport.batch.reading import results_from, results_of, results_of_text, unopened
 from exportreport.batch.units import Files, Lines, Stream, Texts, Told, Unit
-from exportreport.pipeline import Settings, check, check_lines, rules_of
+from exportreport.pipeline import Settings, check_lines, rules_of
 from exportreport.result.record import Result
 from exportreport.result.redaction import redactor
 from exportreport.result.run import Explain
@@ -101,7 +101,8 @@ class Judge:
             case Lines(name, number, lines):
                 yield from ((name, one) for one in check_lines(lines, standard, settings, rules, number))
             case Texts(texts):
-                yield from ((name, one) for name, data in texts for one in check(data, standard, settings, rules))
+                for name, data in texts:
+                    yield from ((name, one) for one in results_of_text(data, standard, settings, rules))
             case Stream(content, begin):
                 yield from results_from(content, begin, standard, settings, rules)
             case Told(name, result):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from hashlib import sha256
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import NamedTuple, Self
 
 from exportreport.batch.archives import Content, contents
 from exportreport.batch.inputs import Source
@@ -88,8 +91,61 @@ def _results(
     if begin.is_lines:
         yield from check_lines(numbered_lines(begin.data, stream, limit), standard, settings, rules)
         return
-    data = begin.data if begin.is_whole else filled(begin.data, stream, limit + 1)
+    if begin.is_whole or settings.documents or recognize(begin.data) != "xml":
+        data = begin.data if begin.is_whole else filled(begin.data, stream, limit + 1)
+        yield from check(data, standard, settings, rules)
+        return
+    from exportreport.submission import check_submission
+
+    with _Copied(begin.data, stream, limit + 1) as copied:
+        result = check_submission(begin.data, copied.read, standard, settings, rules)
+        if result is not None:
+            yield result._replace(received_digest=copied.digest()) if settings.digests else result
+            return
+        data = copied.whole()
     yield from check(data, standard, settings, rules)
+
+
+def results_of_text(data: bytes, standard: Standard, settings: Settings, rules: Rules | None) -> Iterator[Result]:
+    """The results of ``data``, as of a file that holds it."""
+    stream = BytesIO(data)
+    return _results(begun(stream, settings.limits.document_bytes), stream, standard, settings, rules)
+
+
+class _Copied:
+    """A stream of which ``head`` was read, of whose first ``most`` bytes a copy is kept on disk as it is read."""
+
+    def __init__(self, head: bytes, stream: Readable, most: int) -> None:
+        self._stream, self._most, self._hash = stream, most, sha256(head)
+        self._copy = SpooledTemporaryFile(_HEAD * 32)  # noqa: SIM115  closed by `__exit__`
+        self._copy.write(head[:most])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._copy.close()
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes, or what is left."""
+        data = self._stream.read(size)
+        self._hash.update(data)
+        if (room := self._most - self._copy.tell()) > 0:
+            self._copy.write(data[:room])
+        return data
+
+    def digest(self) -> str:
+        """The digest of the whole stream, of which the rest is read now."""
+        while self.read(_HEAD):
+            pass
+        return f"sha256:{self._hash.hexdigest()}"
+
+    def whole(self) -> bytes:
+        """All that may be read whole, from the beginning."""
+        while self._copy.tell() < self._most and self.read(_HEAD):
+            pass
+        self._copy.seek(0)
+        return self._copy.read()
 
 
 class Begun(NamedTuple):
@@ -103,7 +159,7 @@ class Begun(NamedTuple):
 def begun(stream: Readable, limit: int) -> Begun:
     """The beginning of ``stream``, of which a document has at most ``limit`` bytes."""
     head = stream.read(_HEAD)
-    if len(head) == _HEAD and b"\n" not in head:
+    if len(head) == _HEAD and b"\n" not in head and recognize(head) != "xml":
         head += stream.readline(max(0, limit + 2 - len(head)))
     more = stream.read(_HEAD) if len(head) >= _HEAD else b""
     return Begun(head + more, bool(more) and recognize(head + more) == "ndjson", not more)

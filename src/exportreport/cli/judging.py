@@ -38,6 +38,7 @@ def settings_of(targets: list[Target], chosen: dict[str, Any]) -> Settings:
         excerpts=None if chosen["redact"] else max(contexts, default=None),
         as_of=chosen["as_of"],
         profiles=chosen["profile"],
+        documents=_wants_documents(targets),
     )
 
 

@@ -91,9 +91,13 @@ in constant memory, packed or not. The length of a single field is part of the s
 size of a number (`ER-S-010`, `ER-S-011`), however many digits it has. Blanks in a row count in XML as a text, and
 after the report as a comment.
 
-A `Submission` is one document, with all its reports, in XML as in JSON: it is read whole, and the limits count all of
-it, not each report. What is larger can be written as NDJSON, a report or a smaller `Submission` a line; rules that look
-across the reports of a `Submission` then see only those of one line.
+A `Submission` is one document, with all its reports. The commands, and `validate_files` in Python, read a long one in
+XML report by report in constant memory; the limits then count each report and what stands before the first, and there
+is no limit to the bytes of the file or to the number of reports. A `Submission` is read whole, and the limits count all
+of it, where it is JSON; where it is given to Python as bytes, converted, or answered by an acknowledgement; and where
+something about its envelope asks for it ([batch.md](batch.md#long-submissions)). What is larger can be written as
+NDJSON, a report or a smaller `Submission` a line; rules that look across the reports of a `Submission` then see only
+those of one line.
 
 An archive is a .zip or .gz file, told by its content. Only stored and deflated files are unpacked, one after the other
 and a piece at a time; names of files in it are never used as paths. Encrypted files, links, devices, archives in

@@ -24,11 +24,18 @@ def attach(findings: Sequence[Finding], data: bytes, context: int, *, first_line
     Lines are counted from ``first_line`` and end where positions say that they end. Of a long line the part around
     the finding is kept, of a long neighbor the beginning. One pass over the text.
     """
-    wanted = {number for f in findings if f.position for number in _around(f.position.line, context)}
-    if not wanted:
+    if not any(f.position for f in findings):
         return list(findings)
     text = xml_source.text_of(data) if _XML.match(data) else data.decode(errors="replace").removeprefix("\ufeff")
-    spans = dict(_spans(text, wanted, first_line))
+    return attach_text(findings, text, context, first_line)
+
+
+def attach_text(findings: Sequence[Finding], text: str, context: int, line: int, column: int = 1) -> list[Finding]:
+    """The same of a ``text`` that begins at this ``line`` and ``column`` of its file."""
+    wanted = {number for f in findings if f.position for number in _around(f.position.line, context)}
+    spans = dict(_spans(text, wanted, line)) if wanted else {}
+    if column > 1 and line in spans:
+        spans[line] = (spans[line][0] - column + 1, spans[line][1])
     return [f._replace(excerpt=tuple(_lines(f, text, spans, context))) for f in findings]
 
 
@@ -63,4 +70,4 @@ def _line(number: int, text: str, begin: int, end: int, column: int) -> SourceLi
     length = end - begin
     start = 0 if length <= WIDTH else max(0, min(column - 1 - _BEFORE, length - WIDTH))
     stop = min(length, start + WIDTH)
-    return SourceLine(number, text[begin + start : begin + stop], start + 1, cut=stop < length)
+    return SourceLine(number, text[max(0, begin + start) : begin + stop], start + 1, cut=stop < length)

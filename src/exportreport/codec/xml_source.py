@@ -56,6 +56,12 @@ def read(data: bytes) -> bytes | Finding:
     return text if isinstance(text, Finding) else _check_prolog(text)
 
 
+def beginning(data: bytes) -> tuple[int, str] | None:
+    """How many bytes the byte order mark of ``data`` has, and its encoding; None where it is not to be read."""
+    found = None if any(data.startswith(begin) for begin, _ in _NEVER) else _encoding(data)
+    return None if found is None or isinstance(found, Finding) else (len(found[0]), found[1])
+
+
 def text_of(data: bytes) -> str:
     """The text of ``data`` without byte order mark, as far as it can be read: for lines and columns."""
     found = _encoding(data)

@@ -49,10 +49,10 @@ class Rules:
     each rule comes to is counted for the whole run.
     """
 
-    __slots__ = ("_as_of", "_asked", "_base", "_is_day", "_membership", "_outcomes")
+    __slots__ = ("_as_of", "_asked", "_base", "_is_day", "_membership", "_outcomes", "_standard")
 
     def __init__(self, standard: Standard, as_of: str | None = None, asked: Iterable[str] = ()) -> None:
-        self._as_of, self._asked = as_of, tuple(asked)
+        self._standard, self._as_of, self._asked = standard, as_of, tuple(asked)
         self._base, self._membership = rule_set(BASE), Membership(standard)
         self._outcomes = Outcomes()
         self._is_day = re.compile(standard.types["Date"].pattern or "").fullmatch
@@ -77,7 +77,7 @@ class Rules:
         if kind == _SUBMISSION:
             return self._judge_parts(message, broken)
         if broken:
-            self._keep_back(message)
+            self.keep_back(message)
             return Judged([])
         day = self._as_of or message.get("as_of") or message["reported_at"][:10]  # sound, so these are days
         return self._judge(message, kind, (), day)
@@ -86,21 +86,49 @@ class Rules:
         day = self._day(submission, None)
         findings, used = [], dict[str, None]()
         if broken:  # what the envelope demands of its reports is proven for sound ones alone
-            self._keep_back(submission)
+            self.keep_back(submission)
         else:
             findings += self._judge(submission, _SUBMISSION, (), day).findings
         reports = submission.get("reports")
         for index, report in enumerate(reports if isinstance(reports, list) else ()):
             if ALL in broken or index in broken:
-                self._keep_back(report)
+                self.keep_back(report)
                 continue
-            own_day = self._day(report, submission.get("as_of"))
-            judged = self._judge(report, report["report_type"], ("reports", index), own_day)
+            judged = self.judge_report(report, index, submission)
             findings += judged.findings
             used.update(dict.fromkeys(judged.profiles))
         return Judged(findings, day or None, tuple(used))
 
-    def _keep_back(self, message: Any) -> None:
+    def alike(self) -> Rules:
+        """Rules that judge as these do, and count for themselves."""
+        made = Rules(self._standard, self._as_of, self._asked)
+        made._outcomes.of(self._base)
+        return made
+
+    def add(self, others: Rules) -> None:
+        """Count what ``others`` counted as well."""
+        counted = others.outcomes
+        self._outcomes.merge(counted)
+        self._membership.counts.add(counted.codes)
+
+    def read_of_reports(self) -> tuple[str, ...] | None:
+        """What the rules of a Submission read of each of its reports; None where it is more than can be kept."""
+        return self._base.kept[_SUBMISSION]
+
+    def day_of(self, message: Object) -> str:
+        """The day for which ``message`` is judged when it stands alone; "" where it has none."""
+        return self._day(message, None)
+
+    def judge_envelope(self, submission: Object) -> Judged:
+        """What the rules say of a Submission apart from its reports, of which it may hold `read_of_reports` alone."""
+        return self._judge(submission, _SUBMISSION, (), self._day(submission, None))
+
+    def judge_report(self, report: Object, index: int, envelope: Object) -> Judged:
+        """What the rules say of the report with this ``index`` in a Submission that says ``envelope``."""
+        day = self._day(report, envelope.get("as_of"))
+        return self._judge(report, report["report_type"], ("reports", index), day)
+
+    def keep_back(self, message: Any) -> None:
         """Count that no rule was run for ``message``, whose structure is broken."""
         kind = message.get("report_type") if isinstance(message, dict) else None
         if not isinstance(kind, str) or kind not in self._base.possible:

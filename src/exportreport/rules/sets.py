@@ -22,7 +22,8 @@ class RuleSet(NamedTuple):
     class, of those in its group, and of those in the group that it does not apply to. ``possible`` are the rules that
     a message of each kind can have objects for. ``entries`` give, for the numbers of rules about each entry of a list,
     the entries of an object that make the rule fail; each takes the object and what is remembered of the message
-    (`memory`).
+    (`memory`). ``kept`` says of kinds of messages that carry others what the rules read of each of these; None where it
+    is more than can be kept of many.
     """
 
     name: str
@@ -33,6 +34,7 @@ class RuleSet(NamedTuple):
     possible: Mapping[str, tuple[int, ...]]
     entries: Mapping[int, Callable[[dict[str, Any], list[Any]], Iterable[Any]]]
     remembered: tuple[None, ...]
+    kept: Mapping[str, tuple[str, ...] | None]
 
     def memory(self, message: dict[str, Any], as_of: str) -> list[Any]:
         """What ``entries`` remember of ``message``, judged for the day ``as_of``: nothing yet."""
@@ -43,4 +45,5 @@ class RuleSet(NamedTuple):
 def rule_set(name: str) -> RuleSet:
     """The set called ``name``: `BASE` or the id of a profile that exists."""
     made = import_module(f"exportreport.artifacts.evaluation.{name}")
-    return RuleSet(name, made.check, made.applies, made.RULES, made.COUNTERS, made.POSSIBLE, made.ENTRIES, made.MEMORY)
+    rows, counters, possible = made.RULES, made.COUNTERS, made.POSSIBLE
+    return RuleSet(name, made.check, made.applies, rows, counters, possible, made.ENTRIES, made.MEMORY, made.KEPT)

@@ -59,10 +59,11 @@ def _check_carriers(
         carried = document.get(slot.name)
         if isinstance(carried, list):
             for index, message in enumerate(carried):
-                yield from _check_carried(message, slot.range, (slot.name, index), standard, check)
+                yield from check_carried(message, slot.range, (slot.name, index), standard, check)
 
 
-def _check_carried(message: object, abstract: str, place: Path, standard: Standard, check: Check) -> Iterator[Breach]:
+def check_carried(message: object, abstract: str, place: Path, standard: Standard, check: Check) -> Iterator[Breach]:
+    """The breaches of one ``message`` of the class ``abstract`` that another carries at ``place``."""
     if not isinstance(message, dict) or not message:
         yield Breach(place)
     elif "report_type" not in message:

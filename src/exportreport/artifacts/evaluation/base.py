@@ -2289,6 +2289,10 @@ VISITS = {
     'ReexportNotice': (_ReexportNotice, 39),
     'Acknowledgement': (_Acknowledgement, 40),
 }
+# of messages that carry others: what the rules read of each of these; None where too much is read
+KEPT = {
+    'Submission': ('report_id', 'reported_at'),
+}
 
 
 def check(message, kind, as_of, n, bad):

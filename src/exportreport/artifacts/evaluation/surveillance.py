@@ -317,6 +317,10 @@ VISITS = {
     'DenialNotice': (_DenialNotice, 9),
     'ReexportNotice': (_ReexportNotice, 10),
 }
+# of messages that carry others: what the rules read of each of these; None where too much is read
+KEPT = {
+    'Submission': (),
+}
 
 
 def check(message, kind, as_of, n, bad):

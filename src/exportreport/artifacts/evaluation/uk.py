@@ -464,6 +464,10 @@ VISITS = {
     'ReexportNotice': (_ReexportNotice, 8),
     'Acknowledgement': (_Acknowledgement, 9),
 }
+# of messages that carry others: what the rules read of each of these; None where too much is read
+KEPT = {
+    'Submission': (),
+}
 
 
 def check(message, kind, as_of, n, bad):

@@ -8,6 +8,7 @@ from itertools import count
 from exportreport.build.cel.loops import around
 from exportreport.build.cel.scope import Scope
 from exportreport.build.cel.tree import Node
+from exportreport.build.rules import kept
 from exportreport.build.rules.culprits import culprits
 from exportreport.build.rules.emitted import EmittedRule, held, visited, within
 from exportreport.build.rules.expressions import Expressions
@@ -203,7 +204,10 @@ class _Module:
         for kind in self.standard.kinds:
             if kind in self.visited:
                 yield f"    {kind!r}: (_{kind}, {self.objects[kind]}),"
-        yield from ("}", "")
+        yield "}"
+        yield "# of messages that carry others: what the rules read of each of these; None where too much is read"
+        yield from kept.table(self.standard, self.rules)
+        yield ""
 
 
 def bare(text: str) -> str:
