@@ -8,7 +8,6 @@ import json
 import subprocess
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -235,7 +234,7 @@ def test_limits_count_each_report(monkeypatch: pytest.MonkeyPatch) -> None:
     too_long = judged(long.encode(), monkeypatch, whole=False, limits=small)
     assert [f.finding_code for f in too_long[0][0].findings] == ["ER-D-901"]
     many = in_report("<revision>", "<revision>1</revision>" * 1_000 + "<revision>")(TEXT)
-    too_many = judged(many.encode(), monkeypatch, whole=False, limits=replace(small, document_bytes=10**6))
+    too_many = judged(many.encode(), monkeypatch, whole=False, limits=small._replace(document_bytes=10**6))
     assert [f.finding_code for f in too_many[0][0].findings] == ["ER-D-902"]
 
 
