@@ -90,8 +90,7 @@ check: lint build-check compat test docs wheel-check bench-quick ## everything t
 
 bench: $(VENV)/.ready       ## measure speed against parsing and against others, and write the page of it
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
-	$(BIN)/python -m bench.run
-	$(BIN)/python -W ignore -m bench.field --out bench/results.json
+	$(BIN)/python -W ignore -m bench.run --out bench/results.json
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.growth --out bench/growth.json
 	$(BIN)/python -m bench.growth_page

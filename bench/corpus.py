@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
+from bench import faults
+from exportreport.codec import xml_text
 from exportreport.standard import Standard
 from tests.corpus.generate import break_one, broken, document
 
@@ -53,6 +55,39 @@ def filings(standard: Standard, count: int, smallest: int, largest: int, *, wron
             own, _ = break_one(standard, orjson.loads(orjson.dumps(own)), Random(number))
         made.append(orjson.dumps(own))
     return made
+
+
+class Given(NamedTuple):
+    """A document for a measurement, and the kind of its fault: "" where nothing is wrong."""
+
+    data: bytes
+    fault: str = ""
+
+
+def mixed(standard: Standard, count: int, smallest: int, largest: int) -> list[Given]:
+    """``count`` reports as JSON as `filings` has them; in each ten one, at a place by chance, has one fault."""
+    made = []
+    for number, line in enumerate(filings(standard, count, smallest, largest, wrong=False)):
+        given = Given(line)
+        if _is_chosen(number):
+            given = Given(*faults.in_json(standard, orjson.loads(line), Random(number)))
+        made.append(given)
+    return made
+
+
+def mixed_xml(standard: Standard, count: int, smallest: int, largest: int) -> list[Given]:
+    """The same reports in XML, the faults of `faults.XML` in turn."""
+    kinds, made = cycle(faults.XML.items()), []
+    for number, line in enumerate(filings(standard, count, smallest, largest, wrong=False)):
+        data = xml_text.encode(orjson.loads(line), standard)
+        name, change = next(kinds) if _is_chosen(number) else ("", bytes)
+        made.append(Given(change(data), name))
+    return made
+
+
+def _is_chosen(number: int) -> bool:
+    """Is this the one of its ten? Always the last of ten would break the same example again and again."""
+    return number % 10 == Random(number // 10).randrange(10)
 
 
 def _examples() -> Iterator[dict[str, Any]]:

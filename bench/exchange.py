@@ -34,9 +34,9 @@ def conversions(known: standard.Standard, count: int, rounds: int) -> dict[str, 
     for name, (own, others) in pairs.items():
         own(), others()
         for _ in range(rounds):
-            begin = time.perf_counter()
+            begin = time.process_time()
             own()
-            middle = time.perf_counter()
+            middle = time.process_time()
             others()
-            found.setdefault(name, []).append((time.perf_counter() - middle) / (middle - begin))
+            found.setdefault(name, []).append((time.process_time() - middle) / (middle - begin))
     return found

@@ -1,4 +1,4 @@
-"""Measure the validator beside others on the same documents: ``python -m bench.field [--out FILE]``.
+"""Measure the validator beside others on the same documents: ``python -m bench.field`` prints it, `bench.run` keeps it.
 
 The documents are the examples under numbers of their own; one in ten has one fault, made from a seed. Each round gives
 them to each peer in turn, so that all meet the same machine; the figure of a peer is the median over the rounds of its
@@ -9,69 +9,42 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import platform
 import re
 import shutil
 import statistics
 import subprocess
-import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from bench import corpus
-from bench.exchange import conversions
-from bench.peers import json_peers, xml_peers
+from bench import alone, corpus
+from bench.corpus import Given
+from bench.peers import json_peers, sourcemeta, xml_peers
 from bench.peers.peer import Act, Peer
 from exportreport import standard
-from exportreport.codec import xml_text
 
 #: How many documents a process alone is given.
 PART = 40
 
-#: A document, and whether something is wrong with it.
-Given = tuple[bytes, bool]
-
 GROUPS = {"json": (json_peers.PEERS, json_peers.YARDSTICK), "xml": (xml_peers.PEERS, xml_peers.YARDSTICK)}
 
-#: Faults as an XML document may have them: what is looked for, and what stands there then.
-FAULTS = (
-    (rb"<(\w+:)?reported_at>[^<]*</(\w+:)?reported_at>", b""),
-    (rb"(<(?:\w+:)?report_id>)[^<]*<", rb"\1<"),
-    (rb"(<(?:\w+:)?reported_at>)[0-9]{4}-[0-9]{2}", rb"\g<1>2026-13"),
-    (rb"(<(?:\w+:)?reporting_state>)[A-Z]{2}", rb"\1nowhere"),
-    (rb"(</(?:\w+:)?report_id>)", rb"\1<nobody_knows>1</nobody_knows>"),
-)
+#: From and to how many bytes of JSON the documents have.
+SIZES = 3500, 7500
 
 
-def json_documents(known: standard.Standard, count: int) -> list[Given]:
-    return [(data, place % 10 == 9) for place, data in enumerate(corpus.filings(known, count, 3500, 7500))]
-
-
-def xml_documents(known: standard.Standard, count: int) -> list[Given]:
-    made = []
-    for place, line in enumerate(corpus.filings(known, count, 3500, 7500, wrong=False)):
-        data, wrong = xml_text.encode(orjson.loads(line), known), place % 10 == 9
-        if wrong:
-            find, put = FAULTS[place // 10 % len(FAULTS)]
-            data, changed = re.subn(find, put, data, count=1)
-            assert changed, find
-        made.append((data, wrong))
-    return made
-
-
-def seconds(act: Act, documents: Sequence[Given]) -> float:
+def seconds(act: Act, documents: Sequence[Given], clock: Callable[[], float] = time.process_time) -> float:
+    """The time of ``act``: that of the processor, which others on the machine disturb less than that of the wall."""
+    given = [one.data for one in documents]
     gc.collect()
     gc.disable()
-    given = [data for data, _ in documents]
-    begin = time.perf_counter()
+    begin = clock()
     act(given)
-    spent = time.perf_counter() - begin
+    spent = clock() - begin
     gc.enable()
     return spent
 
@@ -92,68 +65,80 @@ def measured(peers: Sequence[Peer], yardstick: Peer, documents: list[Given], rou
 
 
 def _row(peer: Peer, act: Act, given: list[Given], ratios: list[float], rates: list[float]) -> dict[str, Any]:
-    said = list(zip(act([data for data, _ in given]), (wrong for _, wrong in given), strict=True))
-    return {
-        "name": peer.name, "does": peer.does, "version": peer.version, "documents": len(given),
-        "wrong": sum(wrong for _, wrong in given),
-        "rejected": None if said[0][0] is None else sum(not accepted for accepted, _ in said),
-        "missed": None if said[0][0] is None else sum(bool(accepted) and wrong for accepted, wrong in said),
-        "false": None if said[0][0] is None else sum(not accepted and not wrong for accepted, wrong in said),
-        "ratio": statistics.median(ratios), "least": min(ratios), "most": max(ratios),
-        "rate": statistics.median(rates),
-    }  # fmt: skip
+    said = judged(act([one.data for one in given]), given)
+    about = {"name": peer.name, "does": peer.does, "version": peer.version}
+    return about | said | spread(ratios) | {"rate": statistics.median(rates)}
 
 
-def alone(group: str, name: str) -> dict[str, float]:
-    """What one peer needs in a process of its own: seconds until it is ready, and memory at most, in MiB."""
-    call = [sys.executable, "-m", "bench.field", "--alone", group, name]
-    out = subprocess.run(call, capture_output=True, check=True, text=True).stdout
-    found: dict[str, float] = json.loads(out.splitlines()[-1])
-    return found
+def judged(verdicts: Sequence[bool | None], given: Sequence[Given]) -> dict[str, Any]:
+    """How the verdicts compare with what was put in: faults missed by kind, and what is right but was rejected."""
+    put = Counter(one.fault for one in given if one.fault)
+    told: dict[str, Any] = {"documents": len(given), "wrong": put.total(), "put": put}
+    if None in verdicts:
+        return told | {"rejected": None, "missed": None, "false": None}
+    pairs = list(zip(verdicts, given, strict=True))
+    return told | {
+        "rejected": sum(not accepted for accepted, _ in pairs),
+        "missed": Counter(one.fault for accepted, one in pairs if accepted and one.fault),
+        "false": sum(not accepted and not one.fault for accepted, one in pairs),
+    }
 
 
-def stand_alone(group: str, name: str) -> None:
-    """Be the process of `alone`: the documents are read from a file that was made before."""
-    given = [bytes.fromhex(line) for line in Path(os.environ["BENCH_DOCUMENTS"]).read_text().split()]
-    before = peak()
-    peers, yardstick = GROUPS[group]
-    peer = next(one for one in (*peers, yardstick) if one.name == name)
-    begin = time.perf_counter()
-    act = peer.made()
-    ready = time.perf_counter() - begin
-    act(given)
-    print(json.dumps({"start": ready, "memory": peak() - before}))
+def spread(ratios: Sequence[float]) -> dict[str, float]:
+    """Median, least and most, as the figures of a run keep them."""
+    return {"found": statistics.median(ratios), "least": min(ratios), "most": max(ratios)}
 
 
-def peak() -> float:
-    """The most memory that this process had until now, in MiB. That of `resource` counts what started it as well."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert found
-    return int(found[1]) / 1024
-
-
-def by_java(documents: list[Given], rounds: int) -> dict[str, Any] | None:
-    """The validator that comes with every Java, in a machine that is warm."""
-    if not shutil.which("java"):
+def by_java(documents: list[Given], rounds: int, folder: Path) -> dict[str, Any] | None:
+    """The validator that comes with every Java, in a machine that is warm; its start is one with one document."""
+    if not shutil.which("java") or not shutil.which("javac"):
         return None
     source = Path(__file__).parent / "peers" / "Validation.java"
-    data = b"".join(one + b"\0" for one, _ in documents)
-    call = ["java", str(source), str(xml_peers.XSD), str(max(rounds, 20))]
-    out = subprocess.run(call, input=data, capture_output=True, check=True).stdout.decode()
-    verdicts, spent, start = out.split()
-    said = [(verdict == "1", wrong) for verdict, (_, wrong) in zip(verdicts, documents, strict=True)]
+    subprocess.run(["javac", "-d", str(folder), str(source)], check=True)
+    call = ["java", "-cp", str(folder), "Validation", str(xml_peers.XSD)]
     base = xml_peers.parsing()
-    ratio = float(spent) / min(seconds(base, documents) for _ in range(rounds))
+    ratios, rates, verdicts = [], [], ""
+    for _ in range(max(2, rounds // 3)):
+        verdicts, spent = _java([*call, "20"], documents)
+        ratios.append(spent / min(seconds(base, documents, time.perf_counter) for _ in range(3)))
+        rates.append(len(documents) / spent)
     java = subprocess.run(["java", "--version"], capture_output=True, check=True, text=True).stdout.split("\n")[0]
-    return {
-        "name": "Java, javax.xml.validation", "does": "XML Schema, all errors", "version": java,
-        "documents": len(documents), "wrong": sum(wrong for _, wrong in said),
-        "rejected": sum(rejected for rejected, _ in said),
-        "missed": sum(wrong and not rejected for rejected, wrong in said),
-        "false": sum(rejected and not wrong for rejected, wrong in said),
-        "ratio": ratio, "least": ratio, "most": ratio, "rate": len(documents) / float(spent),
-        "start": float(start), "memory": None,
-    }  # fmt: skip
+    about = {"name": "Java, javax.xml.validation", "does": "XML Schema, all errors", "version": java.split()[1]}
+    said = judged([verdict == "0" for verdict in verdicts], documents)
+    one = folder / "one.bin"
+    one.write_bytes(documents[0].data + b"\0")
+    alone_ = alone.of_program(["sh", "-c", f'exec "$@" < {one}', "sh", *call, "1"], 5)
+    return about | said | spread(ratios) | {"rate": statistics.median(rates)} | alone_
+
+
+def _java(call: list[str], documents: Sequence[Given]) -> tuple[str, float]:
+    """The verdicts, and the least seconds of a round."""
+    data = b"".join(one.data + b"\0" for one in documents)
+    verdicts, spent, _ = subprocess.run(call, input=data, capture_output=True, check=True).stdout.decode().split()
+    return verdicts, float(spent)
+
+
+def by_sourcemeta(documents: list[Given], rounds: int, folder: Path) -> dict[str, Any] | None:
+    """The JSON Schema CLI of Sourcemeta, where it is installed."""
+    program = sourcemeta.found()
+    if program is None:
+        return None
+    judge = sourcemeta.Judge(program, [one.data for one in documents], folder)
+    base = json_peers.parsing()
+    ratios, rates = [], []
+    for _ in range(rounds):
+        spent = judge.seconds()
+        ratios.append(spent / seconds(base, documents))
+        rates.append(len(documents) / spent)
+    about = {
+        "name": sourcemeta.NAME,
+        "does": "JSON Schema, all errors; reads files by itself",
+        "version": program.version,
+    }
+    said = judged(judge.verdicts(), documents)
+    schema, _, one = judge.files[0]
+    alone_ = alone.of_program(judge.call(schema, one), 5)
+    return about | said | spread(ratios) | {"rate": statistics.median(rates)} | alone_
 
 
 def machine() -> dict[str, Any]:
@@ -168,66 +153,54 @@ def machine() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def run(count: int, rounds: int, folder: Path) -> dict[str, Any]:
-    known = standard.load()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, check=True, text=True).stdout
-    found: dict[str, Any] = {"machine": machine(), "rounds": rounds, "documents": count, "commit": commit.strip()}
-    for group, documents in (("json", json_documents(known, count)), ("xml", xml_documents(known, count))):
+def run(known: standard.Standard, count: int, rounds: int) -> dict[str, Any]:
+    """The rows of all peers, by group."""
+    corpora = {"json": corpus.mixed(known, count, *SIZES), "xml": corpus.mixed_xml(known, count, *SIZES)}
+    found: dict[str, Any] = {"bare": alone.measured("", "", "", 5)}
+    for group, documents in corpora.items():
         peers, yardstick = GROUPS[group]
         rows = measured(peers, yardstick, documents, rounds)
-        kept = folder / f"{group}.hex"
-        kept.write_text("\n".join(data.hex() for data, _ in documents[:PART]))
-        os.environ["BENCH_DOCUMENTS"] = str(kept)
-        rows = [row | alone(group, row["name"]) for row in rows]
-        if group == "xml" and (java := by_java(documents, rounds)):
-            rows.append(java)
-        found[group] = rows
-    found["conversions"] = conversions(known, count // 4, rounds)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            kept = folder / "documents.hex"
+            kept.write_text("\n".join(one.data.hex() for one in documents[:PART]))
+            rows = [row | alone.measured(group, row["name"], str(kept), 3) for row in rows]
+            program = by_sourcemeta if group == "json" else by_java
+            further = program(documents, rounds, folder)
+        found[group] = [*rows, further] if further else rows
     return found
 
 
 def show(found: dict[str, Any]) -> None:
-    print(f"{'':34}{'x parsing':>10}  {'spread':14}{'per second':>11}  {'rejected':>9}  start   memory")
+    print(f"{'':34}{'x parsing':>10}  {'spread':14}{'per second':>11}  {'rejected':>10}  start   memory")
     for group in ("json", "xml"):
-        for row in sorted(found[group], key=lambda row: float(row["ratio"])):
-            verdict = "" if row["rejected"] is None else f"{row['rejected']} of {row['wrong']}"
-            spread = f"{row['least']:.1f} to {row['most']:.1f}"
-            memory = "" if row["memory"] is None else f"{row['memory']:6.0f} M"
-            name = f"{group}: {row['name']}"
-            figures = (
-                f"{row['ratio']:10.1f}  {spread:14}{row['rate']:11,.0f}  {verdict:>9}  {row['start']:5.2f}s {memory}"
+        for row in sorted(found[group], key=lambda row: float(row["found"])):
+            caught = (
+                "" if row["rejected"] is None else f"{row['wrong'] - sum(row['missed'].values())} of {row['wrong']}"
             )
-            print(f"{name:34}{figures}")
-    for name, ratios in found["conversions"].items():
-        middle, least, most = statistics.median(ratios), min(ratios), max(ratios)
-        print(f"{name}, times faster than xmltodict: {middle:.1f} ({least:.1f} to {most:.1f})")
-    for name, ratio in advantages(found).items():
-        print(f"structure, times faster than {name} on the same verdicts: {ratio:.0f} (must 50)")
+            limits = f"{row['least']:.1f} to {row['most']:.1f}"
+            name = f"{group}: {row['name']}"
+            costs = f"{row['start']:5.2f}s {row['memory']:6.0f} M"
+            print(f"{name:34}{row['found']:10.1f}  {limits:14}{row['rate']:11,.0f}  {caught:>10}  {costs}")
 
 
-def advantages(found: dict[str, Any]) -> dict[str, float]:
-    """How many times faster than the validators in Python the check of structure is."""
-    ratios = {row["name"]: float(row["ratio"]) for row in found["json"]}
-    return {name: ratios[name] / ratios["exportreport, structure"] for name in ("jsonschema", "linkml.validator")}
+def advantage(known: standard.Standard, count: int, rounds: int, name: str) -> list[float]:
+    """How many times faster than the peer ``name`` the check of structure is; of each round. Both must give the same
+    verdicts on the documents: those that the peer cannot judge as the standard does are left out."""
+    own, peer = json_peers.PEERS[0].made(), next(one for one in json_peers.PEERS if one.name == name).made()
+    documents = corpus.mixed(known, count, *SIZES)
+    lines = [one.data for one in documents]
+    pairs = zip(documents, own(lines), peer(lines), strict=True)
+    same = [one for one, ours, theirs in pairs if ours == theirs == (not one.fault)]
+    return [seconds(peer, same) / seconds(own, same) for _ in range(rounds)]
 
 
 def main() -> None:
-    import tempfile
-
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer documents and rounds")
-    parser.add_argument("--out", type=Path, help="also write the figures here, as JSON")
-    parser.add_argument("--alone", nargs=2, metavar=("GROUP", "NAME"), help=argparse.SUPPRESS)
-    chosen = parser.parse_args()
-    if chosen.alone:
-        stand_alone(*chosen.alone)
-        return
-    count, rounds = (100, 3) if chosen.quick else (400, 9)
-    with tempfile.TemporaryDirectory() as folder:
-        found = run(count, rounds, Path(folder))
-    show(found)
-    if chosen.out:
-        chosen.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=7)
+    asked = parser.parse_args()
+    show(run(standard.load(), asked.documents, asked.rounds))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as tree
 
 from bench import growth, growth_page, page
+from bench.aims import AIMS
 
 FOUND = json.loads(page.RESULTS.read_text(encoding="utf-8"))
 GROWN = json.loads(growth_page.RESULTS.read_text(encoding="utf-8"))
@@ -24,7 +25,12 @@ def test_the_chart_has_a_bar_for_each_peer() -> None:
 def test_the_validator_rejects_what_is_wrong_and_nothing_else() -> None:
     own = [row for group in ("json", "xml") for row in FOUND[group] if row["name"].startswith("exportreport")]
     assert len(own) == 4
-    assert all(row["missed"] == row["false"] == 0 < row["wrong"] for row in own)
+    assert all(row["missed"] == {} and row["false"] == 0 < row["wrong"] for row in own)
+    assert all(sum(row["put"].values()) == row["wrong"] == row["documents"] // 10 for row in own)
+
+
+def test_every_row_that_is_wanted_was_measured() -> None:
+    assert FOUND["table"].keys() == {aim.key for aim in AIMS}
 
 
 def test_page_and_chart_of_growth_are_those_of_the_figures() -> None:
