@@ -36,7 +36,7 @@ def _page(one: CodeList, known: Knowledge) -> str:
     return page(
         one.id,
         f"**{plain(one.title)}.** {plain(one.note)}".strip(),
-        table(("", ""), facts),
+        table(("about", "the list"), facts),
         _open(one),
         "## Where it is used",
         _used(one.id, known) or "No slot names this list for itself; a slot beside the code names it.",

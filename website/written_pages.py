@@ -45,7 +45,12 @@ def _places(checkout: Path) -> Iterator[tuple[str, str]]:
 
 
 def _turned(found: re.Match[str], source: str, places: dict[str, str], checkout: Path, linked: dict[str, str]) -> str:
-    """A link as it is on the site: to a page, to a copy of the file, or, to a folder, to its index."""
+    """A link as it is on the site: to a page, to a copy of the file, or, to a folder, to its index.
+
+    What begins with a slash is the place of a page that is made, from the top of the site.
+    """
+    if found[1].startswith("/"):
+        return f"]({relative(found[1][1:] + (found[2] or ''), places[source])})"
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), found[1]))
     place, anchor = places.get(target), found[2] or ""
     folder = next(

@@ -152,3 +152,12 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
     ]
     assert pictures
     assert not [link for link in pictures if ":" in link]
+
+
+def test_links_of_written_pages_lead_to_where_things_are_on_the_site() -> None:
+    vendor = text("start-vendor.md")
+    assert "](reference/classes/DenialNotice.md)" in vendor
+    assert "](files/src/exportreport/artifacts/xsd/exportreport.xsd)" in vendor
+    assert site()["files/src/exportreport/artifacts/xsd/exportreport.xsd"].startswith(b"<?xml")
+    assert "](contributing.md)" in text("start-editor.md")
+    assert "](../judging-elsewhere.md)" in text("rules/standard.md")
