@@ -27,9 +27,8 @@ from exportreport.finding import make
 
 _DAY_FIRST, _MONTH_FIRST = "day month year", "month day year"
 _DATE = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})|([0-9]{2})()([0-9]{2})([0-9]{4})")
-_TWO_DIGITS = re.compile(r"([0-9]{2})([-/. ])([0-9]{2})\2([0-9]{4})")
-#: The last day that each month has in every year.
-_SURE_DAYS = {f"{month:02}": str(monthrange(2001, month)[1]) for month in range(1, 13)}
+#: Month and day, with two digits, of each day that there is in every year.
+_DAYS = [(f"{month:02}", f"{day:02}") for month in range(1, 13) for day in range(1, monthrange(2001, month)[1] + 1)]
 #: How many dates are remembered as keeping or breaking their order.
 _REMEMBERED = 20_000
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -61,6 +60,7 @@ class _Dates:
     def __init__(self, orders: Mapping[str, str], beside: tuple[str, ...]) -> None:
         self._orders, self._beside = orders, beside
         self._known: dict[str, bool] = {}
+        self._usual = _usual(orders)
 
     def read(self, text: str, context: Context) -> Reading:
         """The day that ``text`` means, or the text carried along with what makes it doubtful."""
@@ -85,14 +85,10 @@ class _Dates:
 
     def quick(self, text: str) -> tuple[str, bool] | None:
         """The day of a date with two digits for day and month, and whether it is no date in the other order."""
-        match = _TWO_DIGITS.fullmatch(text)
-        order = self._orders.get(match[2]) if match is not None else None
-        if match is None or order is None:
+        usual, year = self._usual.get(text[:6]), text[6:]
+        if usual is None or len(year) != 4 or not ("1900" <= year <= "2199" and year.isascii() and year.isdigit()):
             return None
-        day, month, year = match.group(1, 3, 4) if order == _DAY_FIRST else match.group(3, 1, 4)
-        if not ("01" <= day <= _SURE_DAYS.get(month, "") and "1900" <= year <= "2199"):
-            return None
-        return f"{year}-{month}-{day}", day > "12" or day == month
+        return year + usual[0], usual[1]
 
     def key(self, context: Context) -> str:
         """The first of the row's dates that breaks the order of its separator; empty when none does."""
@@ -108,11 +104,24 @@ class _Dates:
         return ""
 
     def _breaks(self, other: str) -> bool:
+        if self.quick(other) is not None:
+            return False
         taken = _taken_apart(other)
         if taken is None or taken[1] not in self._orders:
             return False
         first, mark, second, _ = taken
         return (second if self._orders[mark] == _DAY_FIRST else first) > 12
+
+
+def _usual(orders: Mapping[str, str]) -> Mapping[str, tuple[str, bool]]:
+    """What day and month, as dates of two digits each begin with them, are in an ISO date; and whether they are no day
+    in the other order."""
+    found: dict[str, tuple[str, bool]] = {}
+    for mark, order in orders.items():
+        for month, day in _DAYS if mark else ():
+            begin = f"{day}{mark}{month}{mark}" if order == _DAY_FIRST else f"{month}{mark}{day}{mark}"
+            found[begin] = f"-{month}-{day}", day > "12" or day == month
+    return found
 
 
 def _taken_apart(text: str) -> tuple[int, str, int, int] | None:

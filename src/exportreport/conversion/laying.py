@@ -35,12 +35,31 @@ class Way:
         self.known: dict[Any, Laid] = {}
 
     @property
+    def at_once(self) -> Callable[[Sequence[str]], list[Laid | None]] | None:
+        """Gives what is laid for many texts of a column in which few come again: None for one that `lay` is to be asked
+        about. Where there is no such way, there is none to be asked."""
+        is_plain, quick = self._column.is_plain, self._column.quick
+        if is_plain is not None and self._column.plain in self._at:
+            places = self._at[self._column.plain]
+            parts, count = self._parts.of([Part(at, name, VALUE) for at, name in places]), len(places)
+            if count == 1:
+                return lambda texts: [(parts, text) if is_plain(text) else None for text in texts]
+            return lambda texts: [(parts, *(text,) * count) if is_plain(text) else None for text in texts]
+        if quick is not None and quick.doubts is None and self._is_placed(quick):
+            read, laid = quick.read, self._laid_by(quick)
+            return lambda texts: [laid(found[0]) if found is not None else None for found in map(read, texts)]
+        return None
+
+    def _is_placed(self, quick: Quick) -> bool:
+        return all(part in self._at for part in (quick.part, *quick.fixed))
+
+    @property
     def lay(self) -> Callable[[str, Context], Laid | None]:
         """Gives what is laid for a text that is not ``known``; None where the row has to be looked at more closely."""
         is_plain, quick = self._column.is_plain, self._column.quick
         if is_plain is not None and self._column.plain in self._at:
             return self._plainly(is_plain, self._at[self._column.plain])
-        if quick is not None and all(part in self._at for part in (quick.part, *quick.fixed)):
+        if quick is not None and self._is_placed(quick):
             return self._quickly(quick) if quick.doubts is None else self._with_doubts(quick, quick.doubts)
         return self._slowly
 

@@ -58,7 +58,7 @@ class Rows:
         self._template = sheet.template.with_objects(sure)
         self._places, self._parts = Places(self._template.places), Parts()
         ways = [Way(column, self._places, self._parts, at in sheet.required) for at, column in enumerate(sheet.columns)]
-        self._ways = [(way.known.get, way.lay) for way in ways]
+        self._ways = [(way.known.get, way.lay, way.at_once) for way in ways]
         self._identifier = self._template.homes_of("report_id")
         self._plans: dict[tuple[int, ...], Plan] = {}
         self._cells = _Cells({name: at for at, name in enumerate(sheet.names)})
@@ -123,8 +123,8 @@ class Rows:
         self, at: int, texts: Sequence[str], rows: Sequence[Sequence[str]], days: Sequence[str | None]
     ) -> Sequence[Laid | None]:
         """What the cells of a column give."""
-        known, lay = self._ways[at]
-        laid: list[Laid | None] = list(map(known, texts))
+        known, lay, at_once = self._ways[at]
+        laid: list[Laid | None] = at_once(texts) if at_once is not None else list(map(known, texts))
         for place, what in enumerate(laid):
             if what is None:
                 self._cells.texts = rows[place]
