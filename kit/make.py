@@ -24,6 +24,7 @@ PUBLISHED = ("model.json", "jsonschema", "xsd", "schematron", "kosit", "rules", 
 #: The page of the kit and what else stands at its top, with where each comes from.
 PAGES = {
     "README.md": "docs/kit.md",
+    "FINDINGS.md": "docs/findings.md",
     "LICENSES.md": "kit/LICENSES.md",
     "LICENSE": "LICENSE",
     "LICENSE-CC0": "schema/LICENSE",
@@ -60,7 +61,7 @@ def _fixed(checkout: Path) -> Iterator[tuple[str, bytes]]:
     for name in PUBLISHED:
         top = artifact.FOLDER / name
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.suffix != ".pyc":
                 yield f"standard/{path.relative_to(artifact.FOLDER).as_posix()}", path.read_bytes()
 
 

@@ -40,6 +40,16 @@ def test_the_same_sources_give_the_same_bytes(archives: list[Path]) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_what_is_in_it_is_published_and_nothing_else(kit: Path) -> None:
+    files = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
+    assert {name.rpartition(".")[2] for name in files if "." in name} == {
+        *("json", "md", "py", "sch", "ts", "xml", "xsd", "xsl")
+    }
+    assert {"README.md", "LICENSES.md", "manifest.json", "cases.json", "standard/kosit/scenarios.xml"} <= files
+    cases = {one["file"] for case in read(kit, "cases.json")["cases"] for one in case["documents"]}
+    assert cases == {name for name in files if name.startswith("cases/")}
+
+
 def test_every_rule_and_list_has_its_cases(kit: Path) -> None:
     cases = read(kit, "cases.json")["cases"]
     expected = Counter((case["about"]["finding_code"], case["about"]["expect"]) for case in cases if "about" in case)
@@ -66,8 +76,10 @@ def test_a_program_in_javascript_passes_all_of_it(kit: Path) -> None:
     assert said["wrong"] == []
     documents = [one for case in read(kit, "cases.json")["cases"] for one in case["documents"]]
     sound = sum(one["structure"] == "sound" for one in documents)
-    assert said["counts"]["rules"] == said["counts"]["code lists"] == said["counts"]["verdict"] == sound
+    assert said["counts"]["rules"] == said["counts"]["code lists"] == sound
     assert said["counts"]["structure, json"] + said["counts"]["structure, xml"] == len(documents)
+    assert said["counts"]["verdict"] == len(documents)
+    assert said["counts"]["places, json"] > 20
     assert said["counts"]["manifests"] > len(documents)
 
 
@@ -75,19 +87,28 @@ def test_the_runner_sees_what_is_planted(kit: Path, tmp_path: Path) -> None:
     """A kit of a few cases with a wrong outcome at each level."""
     small = tmp_path / "kit"
     shutil.copytree(kit, small, ignore=shutil.ignore_patterns("cases", "genericode"))
-    names = ("rules/ER-C-101/01", "rules/ER-C-101/03", "codelists/units-ended", "examples/invalid/wrong-order-xml")
+    names = (
+        "rules/ER-C-101/01",
+        "rules/ER-C-101/03",
+        "codelists/units-ended",
+        "examples/invalid/wrong-order-xml",
+        "examples/invalid/truncated-json",
+        "examples/invalid/decimal-thousands-json",
+    )
     cases = {case["id"]: case for case in read(kit, "cases.json")["cases"] if case["id"] in names}
     for case in cases.values():
         for document in case["documents"]:
             target = small / document["file"]
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(kit / document["file"], target)
-    first, second, units, broken = (cases[name]["documents"] for name in names)
+    first, second, units, broken, unreadable, decimal = (cases[name]["documents"] for name in names)
     first[0]["findings"].append({"finding_code": "ER-C-101", "severity": "error", "pointer": "/parties/0/key"})
     second[1]["findings"] = [one for one in second[1]["findings"] if one["finding_code"] != "ER-C-101"]
     units[0]["findings"] = [one for one in units[0]["findings"] if one["finding_code"] != "ER-CL-003"]
     units[1]["verdict"] = "accepted"
     broken[0]["structure"] = "sound"
+    unreadable[0]["verdict"] = "rejected"
+    decimal[0]["findings"][0]["pointer"] = "/items/0/description"
     entries = {"standard": "1.0.0", "cases": list(cases.values())}
     (small / "cases.json").write_text(json.dumps(entries), encoding="utf-8")
     wrong = {(one["level"], one["file"]) for one in run(small)["wrong"] if one["level"] != "manifests"}
@@ -97,4 +118,6 @@ def test_the_runner_sees_what_is_planted(kit: Path, tmp_path: Path) -> None:
         ("code lists", "cases/codelists/units-ended.json"),
         ("verdict", "cases/codelists/units-ended.xml"),
         ("structure, xml", "cases/examples/invalid/wrong-order-xml.xml"),
+        ("verdict", "cases/examples/invalid/truncated-json.json"),
+        ("places, json", "cases/examples/invalid/decimal-thousands-json.json"),
     }

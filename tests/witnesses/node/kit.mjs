@@ -6,9 +6,9 @@ import { join, relative } from "node:path";
 import Ajv from "ajv";
 import Ajv2020 from "ajv/dist/2020.js";
 import { opened } from "./catalogue.mjs";
-import { fromJson } from "./kit_json.mjs";
+import { readJson, strict } from "./kit_json.mjs";
 import { judge } from "./kit_rules.mjs";
-import { fromXml, refusedByXsd, textOf } from "./kit_xml.mjs";
+import { fromXml, readXml, refusedByXsd } from "./kit_xml.mjs";
 
 const kit = process.argv[2];
 const bytes = (name) => readFileSync(join(kit, name));
@@ -56,26 +56,40 @@ function attempt(read) {
   }
 }
 
-// The values of each document whose structure is sound, by the name of its file.
-async function sound(documents) {
-  const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true });
-  const validate = ajv.compile(published.read("jsonschema", "exportreport.schema.json"));
-  const found = {};
-  const texts = {};
-  for (const { file, syntax } of documents) {
-    if (syntax === "xml") texts[file] = attempt(() => textOf(bytes(file)));
-    else {
-      const value = attempt(() => fromJson(bytes(file)));
-      if (value !== undefined && validate(value)) found[file] = value;
-    }
+const kinds = new Set(published.model.kinds);
+const values = {}; // of the documents whose structure is sound
+const refused = {}; // of the others, the verdict
+const places = {}; // of those in JSON that the schema refuses, the pointers of its errors
+
+function takeJson(file, validate) {
+  const read = attempt(() => readJson(bytes(file)));
+  if (!kinds.has(read?.value?.report_type)) refused[file] = "unreadable";
+  else if (attempt(() => strict(read.text) ?? true) === undefined) refused[file] = "rejected";
+  else if (validate(read.value)) values[file] = read.value;
+  else {
+    refused[file] = "rejected";
+    places[file] = new Set(validate.errors.map(placed));
   }
-  const readable = Object.entries(texts).filter(([, text]) => text !== undefined);
-  const numbered = Object.fromEntries(readable.map(([, text], number) => [`file${number}.xml`, text]));
-  const refused = await refusedByXsd(standard, numbered);
-  for (const [number, [file, text]] of readable.entries()) {
-    if (!refused.has(`file${number}.xml`)) found[file] = fromXml(text, published.model);
+}
+
+// Where an error of ajv is: an unknown member at its name, a missing one at the object.
+function placed({ instancePath, keyword, params }) {
+  return keyword === "additionalProperties" ? `${instancePath}/${params.additionalProperty}` : instancePath;
+}
+
+async function takeXml(files) {
+  const texts = [];
+  for (const file of files) {
+    const read = attempt(() => readXml(bytes(file)));
+    if (read && kinds.has(read.root.name) && read.root.space === published.model.namespace) texts.push([file, read.text]);
+    else refused[file] = "unreadable";
   }
-  return found;
+  const numbered = Object.fromEntries(texts.map(([, text], number) => [`file${number}.xml`, text]));
+  const wrongOnes = await refusedByXsd(standard, numbered);
+  for (const [number, [file, text]] of texts.entries()) {
+    if (wrongOnes.has(`file${number}.xml`)) refused[file] = "rejected";
+    else values[file] = fromXml(text, published.model);
+  }
 }
 
 const order = (findings) => findings.map(({ finding_code, severity, pointer }) => [finding_code, severity, pointer ?? null].join(" ")).sort();
@@ -96,14 +110,25 @@ function judged({ file, findings: expected, verdict: outcome }, value, profiles)
   return said;
 }
 
+function broken({ file, verdict: outcome, findings: expected }) {
+  level("verdict", file, outcome, refused[file]);
+  const pointers = expected.map(({ pointer }) => pointer ?? "");
+  if (places[file]) level("places, json", file, [], pointers.filter((one) => !places[file].has(one)));
+}
+
 const { cases } = json("cases.json");
 manifests();
 functionsGive();
-const values = await sound(cases.flatMap(({ documents }) => documents));
+const ajv = new Ajv({ allErrors: true, strict: false, allowUnionTypes: true });
+const validate = ajv.compile(published.read("jsonschema", "exportreport.schema.json"));
+const all = cases.flatMap(({ documents }) => documents);
+for (const { file, syntax } of all) if (syntax === "json") takeJson(file, validate);
+await takeXml(all.filter(({ syntax }) => syntax === "xml").map(({ file }) => file));
 for (const { about, profiles = [], documents } of cases) {
   for (const document of documents) {
     const value = values[document.file];
     level(`structure, ${document.syntax}`, document.file, document.structure, value ? "sound" : "broken");
+    if (!value && document.structure === "broken") broken(document);
     if (!value || document.structure !== "sound") continue;
     const said = judged(document, value, profiles);
     if (about?.expect === "fail") {

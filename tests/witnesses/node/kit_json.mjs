@@ -2,22 +2,23 @@
 const DEEPEST = 64;
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[{}[\]:,]/g;
 
-export function fromJson(data) {
+// The value of a text that can be read at all.
+export function readJson(data) {
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(data);
   const value = JSON.parse(text);
-  strict(text);
-  return value;
+  for (const [token] of text.matchAll(TOKENS)) if (token[0] === '"') wellFormed(token);
+  return { text, value };
 }
 
-function strict(text) {
+// Throws where a text that can be read says what the schema cannot see.
+export function strict(text) {
   const open = [];
   let last;
   for (const [token] of text.matchAll(TOKENS)) {
     if (token === "{" || token === "[") open.push(token === "{" ? new Set() : null);
     else if (token === "}" || token === "]") open.pop();
     else if (token === ":") named(open.at(-1), JSON.parse(last));
-    else if (token[0] === '"') wellFormed(token);
-    else if (token !== "," && /[.eE]/.test(token)) throw new Error(`${token} has a fraction or an exponent`);
+    else if (/^[-0-9].*[.eE]/.test(token)) throw new Error(`${token} has a fraction or an exponent`);
     if (open.length > DEEPEST) throw new Error("nested too deep");
     last = token;
   }

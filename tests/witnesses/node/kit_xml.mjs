@@ -7,15 +7,17 @@ import { validateXML } from "xmllint-wasm";
 const ENCODINGS = { "utf-8": "utf-8", "utf-16": "utf-16le", "iso-8859-1": "latin1", "us-ascii": "ascii" };
 const DECLARATION = /^<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/;
 
-// The text of a document, without its declaration: an XML processor is given characters, not bytes.
-export function textOf(data) {
+// The text of a document without its declaration (a processor is given characters, not bytes), and its first element.
+export function readXml(data) {
   const text = decoded(data);
+  let root;
   const parser = new SaxesParser({ xmlns: true });
   parser.on("error", (error) => { throw error; });
   parser.on("doctype", () => { throw new Error("a document type declaration is refused"); });
   parser.on("xmldecl", ({ version }) => { if (version !== "1.0") throw new Error("XML 1.0 only"); });
+  parser.on("opentag", ({ local, uri }) => { root ??= { name: local, space: uri }; });
   parser.write(text).close();
-  return text.replace(/^<\?xml[^>]*\?>/, "");
+  return { text: text.replace(/^<\?xml[^>]*\?>/, ""), root };
 }
 
 function decoded(data) {
