@@ -36,6 +36,14 @@ class Counts:
     ) -> None:
         self.seen, self.unchecked, self.failed = seen or {}, unchecked or {}, failed or {}
 
+    def __eq__(self, other: object) -> bool:
+        """Whether ``other`` are the same counts."""
+        if not isinstance(other, Counts):
+            return NotImplemented
+        return (self.seen, self.unchecked, self.failed) == (other.seen, other.unchecked, other.failed)
+
+    __hash__ = None  # type: ignore[assignment]  # they change
+
     def add(self, other: Counts) -> None:
         """Add what another part of the run counted."""
         for own, others in ((self.seen, other.seen), (self.unchecked, other.unchecked), (self.failed, other.failed)):
