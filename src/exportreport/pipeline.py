@@ -10,7 +10,6 @@ from exportreport.codec import characters, json_text
 from exportreport.codec.decoded import Decoded
 from exportreport.codec.faults import FAULTS as DECODING
 from exportreport.codec.faults import MORE, WRONG_CHILD
-from exportreport.codec.json_nesting import is_too_deep
 from exportreport.codec.kinds import kind_of
 from exportreport.codec.limits import DEFAULT_LIMITS, Limits
 from exportreport.codec.recognize import lines, recognize
@@ -21,7 +20,8 @@ from exportreport.rules.evaluation import ALL, Judged, Rules, part_of
 from exportreport.rules.faults import FAULTS as RULES
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, Enough, check_message
-from exportreport.structure.faults import AT_KNOWN_DEPTH, EMPTY
+from exportreport.structure.depth import may_hide_depth
+from exportreport.structure.faults import EMPTY
 
 if TYPE_CHECKING:
     from exportreport.structure.alike import Alike
@@ -167,13 +167,16 @@ class Rooms:
             if self.repeated_names and not json_text.repeats_no_name(data, value):
                 return None
             return self._placed_alone(self._judge_sound(value, kind, "json", number, line), data, line)
-        plainly_wrong = json_text.is_unremarkable(data, value, repeated_names=self.repeated_names)
-        return self._judge_wrong(value, kind, data, number, line) if plainly_wrong else None
+        search = self._search(data)
+        unusual = search is not self.engine.search
+        if not json_text.is_unremarkable(data, value, repeated_names=self.repeated_names, unusual=unusual):
+            return None
+        return self._judge_wrong(value, kind, search, data, number, line)
 
-    def _judge_wrong(self, value: Any, kind: str, data: bytes, number: int, line: int) -> Result:
+    def _judge_wrong(self, value: Any, kind: str, search: Check, data: bytes, number: int, line: int) -> Result:
         """The result of the small text ``data``, a message of ``kind`` that is not plain; its decoding says nothing."""
-        said = list(self.named(value, kind, check_message(value, kind, self.standard, self._search(data))))
-        if self.simple and len(said) == 1 and not _may_hide_depth(said[0], value):
+        said = list(self.named(value, kind, check_message(value, kind, self.standard, search)))
+        if self.simple and len(said) == 1 and not may_hide_depth(said[0], value):
             found = tuple(_in_json(data, said, line))
             return Result(Verdict.REJECTED, found, {Severity.ERROR: 1}, "json", kind, number, line, value)
         if not said:
@@ -193,7 +196,7 @@ class Rooms:
     def _finished(self, result: Result, value: Value, data: bytes, line: int = 1) -> Result:
         """``result`` of a JSON text with its findings placed; that it is nested too deep outweighs all others."""
         shown = sum(result.totals.values()) == len(result.findings)
-        may_be_deep = not shown or any(_may_hide_depth(finding, value) for finding in result.findings)
+        may_be_deep = not shown or any(may_hide_depth(finding, value) for finding in result.findings)
         if may_be_deep and (deep := json_text.nesting(value, data)):
             result = self._result((deep,), result._replace(verdict=Verdict.REJECTED))
         return self._placed_alone(result, data, line)
@@ -322,22 +325,6 @@ def _in_json(data: bytes, findings: Sequence[Finding], line: int = 1) -> list[Fi
     from exportreport.codec.json_places import place
 
     return place(data, findings, first_line=line)
-
-
-def _may_hide_depth(finding: Finding, value: Any) -> bool:
-    """Whether ``value``, with this finding, may be nested too deep: not where it speaks of a rule or a single value.
-
-    Of a message of no known kind nothing is checked, so that it may be as well as its kind.
-    """
-    room, path = finding.finding_code[3], finding.path or ()
-    kindless = (finding.model_path or "").endswith(".report_type")
-    if room != "S" or (finding.finding_code in AT_KNOWN_DEPTH and not kindless):
-        return room == "D"
-    if kindless and path and path[-1] == "report_type":
-        path = path[:-1]
-    for step in path:
-        value = value[step]
-    return isinstance(value, dict | list) and is_too_deep(value, len(path))
 
 
 def noting(findings: Iterable[Finding], kind: str, broken: set[int]) -> Iterator[Finding]:

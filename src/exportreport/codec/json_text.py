@@ -39,9 +39,12 @@ def repeats_no_name(data: bytes, value: Value) -> bool:
     return again == data or not _may_repeat(data, again)
 
 
-def is_unremarkable(data: bytes, value: Value, *, repeated_names: bool) -> bool:
-    """Whether it is certain at a glance that `decode` has nothing to say of ``data``, a small text of ``value``."""
-    if _has_escapes(data) or not (data.isascii() or not characters.may_be_doubtful(data)):
+def is_unremarkable(data: bytes, value: Value, *, repeated_names: bool, unusual: bool) -> bool:
+    """Whether it is certain at a glance that `decode` has nothing to say of ``data``, a small text of ``value``.
+
+    ``unusual`` says whether any of its characters is.
+    """
+    if _has_escapes(data) or (unusual and characters.may_be_doubtful(data)):
         return False
     return not repeated_names or repeats_no_name(data, value)
 
