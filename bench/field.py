@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,14 @@ GROUPS = {"json": (json_peers.PEERS, json_peers.YARDSTICK), "xml": (xml_peers.PE
 SIZES = 3500, 7500
 
 
-def seconds(act: Act, documents: Sequence[Given], clock: Callable[[], float] = time.process_time) -> float:
+def seconds(act: Act, documents: Sequence[Given]) -> float:
     """The time of ``act``: that of the processor, which others on the machine disturb less than that of the wall."""
     given = [one.data for one in documents]
     gc.collect()
     gc.disable()
-    begin = clock()
+    begin = time.process_time()
     act(given)
-    spent = clock() - begin
+    spent = time.process_time() - begin
     gc.enable()
     return spent
 
@@ -100,7 +100,7 @@ def by_java(documents: list[Given], rounds: int, folder: Path) -> dict[str, Any]
     ratios, rates, verdicts = [], [], ""
     for _ in range(max(2, rounds // 3)):
         verdicts, spent = _java([*call, "20"], documents)
-        ratios.append(spent / min(seconds(base, documents, time.perf_counter) for _ in range(3)))
+        ratios.append(spent / min(seconds(base, documents) for _ in range(3)))
         rates.append(len(documents) / spent)
     java = subprocess.run(["java", "--version"], capture_output=True, check=True, text=True).stdout.split("\n")[0]
     about = {"name": "Java, javax.xml.validation", "does": "XML Schema, all errors", "version": java.split()[1]}

@@ -131,11 +131,11 @@ def _verdicts(row: dict[str, Any]) -> str:
 def _verdict_lines(rows: list[dict[str, Any]]) -> list[str]:
     """The faults that were put in, and who missed which of them."""
     put = ", ".join(f"{name} ({number})" for name, number in sorted(rows[0]["put"].items()))
-    lines = [f"Faults put in: {put}."]
+    lines = [f"- Faults put in: {put}."]
     for row in rows:
         if row["missed"]:
             missed = ", ".join(f"{name} ({number})" for name, number in sorted(row["missed"].items()))
-            lines.append(f"{row['name']} missed: {missed}.")
+            lines.append(f"- {row['name']} missed: {missed}.")
     return lines
 
 
