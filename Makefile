@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 
 NODE   := tests/witnesses/node
 
-.PHONY: help demo test witnesses equivalence browser chromium java compat freeze check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit docs docs-pages serve clean
+.PHONY: help demo test witnesses equivalence browser chromium java compat freeze check lint build build-check wheel-check bench bench-quick bench-scale fuzz golden kit docs serve clean
 
 help:          ## what can be done
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | column -t -s '|'
@@ -63,15 +63,8 @@ build-check: $(VENV)/.ready ## are the artifacts current?
 kit: $(VENV)/.ready         ## the implementers' kit, as dist/exportreport-kit-VERSION.zip (docs/kit.md)
 	$(BIN)/python -m kit.make
 
-# The documentation's own packages, beside those of the tests.
-$(VENV)/.docs: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --editable '.[docs]'
-	@touch $@
-
-docs-pages: $(VENV)/.ready
+docs: $(VENV)/.ready        ## the documentation site, as build/site/html: open index.html there, no server is needed
 	$(BIN)/python -m website.make
-
-docs: docs-pages $(VENV)/.docs ## the documentation site, as build/site/html: open index.html there, no server is needed
 	cd build/site && NO_MKDOCS_2_WARNING=1 ../../$(BIN)/python -m mkdocs build --strict --quiet
 
 serve: docs                ## the same, shown at http://127.0.0.1:8000
