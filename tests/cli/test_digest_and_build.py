@@ -17,6 +17,22 @@ from tests.corpus.generate import document
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["validate"],
+        ["digest"],
+        ["convert", "--to", "xml"],
+        ["diff", "-"],
+        ["impact", "--old", "current", "--new", "current"],
+    ],
+)
+def test_an_input_that_is_not_there_has_the_same_status_everywhere(command: list[str], tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, [*command, str(tmp_path / "absent")])
+    assert result.exit_code == 3
+    assert "absent" in result.output
+
+
 def test_the_digest_is_the_same_from_both_syntaxes_and_any_layout(tmp_path: Path, the_standard: Standard) -> None:
     made = document(the_standard, "LicenseFiling", 4)
     (tmp_path / "a").write_text(json.dumps(made, indent=7))

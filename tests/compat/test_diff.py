@@ -162,5 +162,5 @@ def test_what_cannot_be_compared_is_told(data: bytes, status: int, tmp_path: Pat
 
 def test_a_folder_and_what_is_not_there(tmp_path: Path) -> None:
     assert run(EXAMPLES[0], tmp_path).exit_code == 3
-    assert run(EXAMPLES[0], tmp_path / "none").exit_code == 2
+    assert run(EXAMPLES[0], tmp_path / "none").exit_code == 3
     assert run("-", "-").exit_code == 2

@@ -119,6 +119,6 @@ def test_a_standard_that_cannot_judge_is_told(next_version: Path, corpus: Path, 
     assert "part" in result.output
 
 
-@pytest.mark.parametrize("given", [("-",), ("nowhere",)])
-def test_what_cannot_be_a_corpus_is_wrong_use(given: tuple[str, ...]) -> None:
-    assert run("impact", "--old", "current", "--new", "current", *given).exit_code == 2
+@pytest.mark.parametrize(("given", "status"), [(("-",), 2), (("nowhere",), 3)])
+def test_what_cannot_be_a_corpus_ends_the_command(given: tuple[str, ...], status: int) -> None:
+    assert run("impact", "--old", "current", "--new", "current", *given).exit_code == status

@@ -234,9 +234,15 @@ def wants_color(choice: str, target: str | None) -> bool:
     return target is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
+class _AbsentError(click.ClickException):
+    """An input is not there."""
+
+    exit_code = 3
+
+
 def existing(names: tuple[str, ...]) -> tuple[str, ...]:
-    """``names``, after making sure that each is there; exit status 2 otherwise."""
+    """``names``, after making sure that each is there; exit status 3 otherwise, as of every input that is not read."""
     for name in names:
         if name != "-" and not os.path.lexists(name):
-            raise click.UsageError(f"There is no file or folder {name}.")
+            raise _AbsentError(f"There is no file or folder {name}.")
     return names
