@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
 from typing import NamedTuple, Self
 
 from exportreport.batch.archives import Content, contents
@@ -116,6 +114,9 @@ class _Copied:
     """A stream of which ``head`` was read, of whose first ``most`` bytes a copy is kept on disk as it is read."""
 
     def __init__(self, head: bytes, stream: Readable, most: int) -> None:
+        from hashlib import sha256
+        from tempfile import SpooledTemporaryFile
+
         self._stream, self._most, self._hash = stream, most, sha256(head)
         self._copy = SpooledTemporaryFile(_HEAD * 32)  # noqa: SIM115  closed by `__exit__`
         self._copy.write(head[:most])
