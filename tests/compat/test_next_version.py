@@ -105,6 +105,14 @@ def test_the_other_way_round_the_same_is_gained(next_version: Path, corpus: Path
     assert "accepted -> rejected" in result.output
 
 
+def test_what_a_folder_holds_beside_the_records_is_not_run(next_version: Path, corpus: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(next_version, tmp_path / "part"))
+    shutil.rmtree(folder / "evaluation")
+    shutil.rmtree(folder / "engine")
+    result = run("impact", "--old", next_version, "--new", folder, corpus / "same.json")
+    assert result.exit_code == 0
+
+
 def test_nothing_changes_between_a_standard_and_itself(corpus: Path) -> None:
     result = run("impact", "--old", "current", "--new", "current", corpus)
     assert result.exit_code == 0
@@ -113,7 +121,8 @@ def test_nothing_changes_between_a_standard_and_itself(corpus: Path) -> None:
 
 def test_a_standard_that_cannot_judge_is_told(next_version: Path, corpus: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(next_version, tmp_path / "part"))
-    (folder / "evaluation" / "base.py").write_text("raise RuntimeError", encoding="utf-8")
+    rules = (folder / "rules" / "rules.json").read_text(encoding="utf-8")
+    (folder / "rules" / "rules.json").write_text(rules.replace("has(this.", "had(this.", 1), encoding="utf-8")
     result = run("impact", "--old", "current", "--new", folder, corpus)
     assert result.exit_code == 3
     assert "part" in result.output

@@ -16,8 +16,8 @@ from exportreport import artifact
 #: What means the standard that this program was built with, and the newest release.
 CURRENT, LAST = "current", "last"
 
-#: What of the artifacts is kept of a release: all that comparing and judging need.
-_KEPT = ("model.json", "codelists.index.json", "rules/", "codelists/", "crosswalks/", "engine/", "evaluation/")
+#: What of the artifacts is kept of a release: all that comparing needs, and that judging can be made of.
+_KEPT = ("model.json", "rules/", "codelists/", "crosswalks/")
 
 #: What a zip of artifacts may unpack to at most.
 _LARGEST = 256 * 1024 * 1024

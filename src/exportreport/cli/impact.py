@@ -34,8 +34,7 @@ def command(corpus: tuple[str, ...], old: str, new: str, form: str, as_of: str |
     """Judge the documents of CORPUS by two versions of the standard.
 
     CORPUS are files, folders or archives. A STANDARD is a folder or zip of artifacts as `build` writes them, the number
-    of a release, last for the newest one, or current. Its rules are code that is run: name only standards that you
-    built or trust.
+    of a release, last for the newest one, or current. Its rules are compiled anew: name only standards that you trust.
 
     Exit status: 0 no verdict changes; 1 one does; 2 wrong use; 3 a standard is unreadable.
     """
@@ -70,23 +69,41 @@ def _as_json(effects: Iterable[Effect], total: Sum) -> None:
 
 @contextmanager
 def _standard(name: str, releases: Path) -> Iterator[Path]:
-    """The folder of the artifacts that ``name`` means; what is packed is unpacked for as long as it is needed."""
-    from exportreport.cli.editions import files_of
-    from exportreport.compat.edition import EditionError, edition
+    """A folder, for as long as it is needed, with what judging by the standard ``name`` needs."""
     from exportreport.finding import visible
 
-    files = files_of(name, releases)
-    try:
-        edition(files, name)
-    except EditionError as error:
-        raise UnreadableError(visible(str(error))) from error
     with tempfile.TemporaryDirectory() as folder:
-        for path, data in files.items():
-            if path.endswith((".json", ".py")) and ".." not in path.split("/") and not path.startswith("/"):
+        try:
+            for path, data in _made(name, releases):
                 target = Path(folder, path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
+        except ValueError as error:
+            raise UnreadableError(visible(str(error))) from error
         yield Path(folder)
+
+
+def _made(name: str, releases: Path) -> Iterator[tuple[str, bytes]]:
+    """The files by which the standard ``name`` judges; ValueError with a text for people where there are none."""
+    from exportreport.build.cel.error import CelError
+    from exportreport.cli.editions import files_of
+    from exportreport.cli.judges import judging_files
+    from exportreport.compat.edition import EditionError, edition
+
+    files = files_of(name, releases)
+    try:
+        made = [*judging_files(edition(files, name))]
+    except EditionError as error:
+        raise ValueError(str(error)) from error
+    except (CelError, LookupError, TypeError, AttributeError, ValueError) as error:
+        what = (
+            f"The standard {name} cannot judge: what it holds is not as the build of this program writes it ({error})."
+        )
+        raise ValueError(what) from error
+    made += [(path, data) for path, data in files.items() if path.startswith("crosswalks/")]
+    if any(not path.isascii() or ".." in path or "\\" in path for path, _ in made):
+        raise ValueError(f"The standard {name} has files of impossible names.")
+    yield from made
 
 
 class UnreadableError(click.ClickException):
