@@ -161,3 +161,12 @@ def test_links_of_written_pages_lead_to_where_things_are_on_the_site() -> None:
     assert site()["files/src/exportreport/artifacts/xsd/exportreport.xsd"].startswith(b"<?xml")
     assert "](contributing.md)" in text("start-editor.md")
     assert "](../judging-elsewhere.md)" in text("rules/standard.md")
+
+
+def test_every_page_that_people_wrote_can_be_found() -> None:
+    settings = (make.CHECKOUT / "website" / "mkdocs.yml").read_text(encoding="utf-8")
+    navigation = settings.partition("\nnav:\n")[2]
+    named = set(re.findall(r": (\S+\.md)$", navigation, re.MULTILINE))
+    written = {path.name for path in (make.CHECKOUT / "docs").glob("*.md")}
+    assert written <= named
+    assert named <= set(site())
