@@ -40,8 +40,9 @@ class Aim(NamedTuple):
 
 
 _ENGINE = (
-    "parsing and the schema engine alone, in Rust, take most of what is allowed (jsonschema-rs in the table below); a "
-    "wrong document is searched a second time for all its breaches, which are then named and placed (decision 0026)"
+    "parsing and the schema engine alone, in Rust, take most of what is allowed, or more (jsonschema-rs in the table "
+    "below); a wrong document is searched a second time for all its breaches, which are then named and placed "
+    "(decision 0026)"
 )
 _SMALL = _ENGINE + "; what each call costs at least weighs more where the document is small"
 _INTERPRETED = (

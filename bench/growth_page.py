@@ -87,7 +87,7 @@ def _verdict(one: dict[str, Any]) -> str:
 def chart(found: dict[str, Any]) -> str:
     """Two panels on scales of powers of ten: time for each document or item, which is flat where growth is linear, and
     memory above start."""
-    width = _LEFT + 2 * _WIDTH + _GAP + 24
+    width = _LEFT + 2 * _WIDTH + _GAP + 40  # the last mark, centered under its point, reaches beyond the panel
     names = [
         f'<text class="s{n}" x="{_LEFT + n * 190}" y="44">● {one["name"]}</text>'
         for n, one in enumerate(found["series"])

@@ -30,6 +30,9 @@ PAGES = {
     "LICENSE-CC0": "schema/LICENSE",
 }
 
+#: What a page says of pages that are not in the kit, and what it says there instead.
+ELSEWHERE = (b"has [pages of its own](rules/standard.md)", b"is in `standard/rules/rules.json`")
+
 #: All files in the archive carry this time, so that the same content gives the same bytes.
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -55,7 +58,7 @@ def archive(content: dict[str, bytes], version: str) -> bytes:
 
 def _fixed(checkout: Path) -> Iterator[tuple[str, bytes]]:
     for name, source in PAGES.items():
-        yield name, (checkout / source).read_bytes()
+        yield name, (checkout / source).read_bytes().replace(*ELSEWHERE)
     for path in sorted((checkout / "kit").glob("*.schema.json")):
         yield path.name, path.read_bytes()
     for name in PUBLISHED:

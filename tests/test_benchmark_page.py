@@ -48,3 +48,11 @@ def test_growth_was_measured_on_what_was_put_in() -> None:
 
 def test_growth_is_linear_to_a_fifth_more_and_not_below_nothing() -> None:
     assert [growth.is_linear({"growth": found}) for found in (-0.1, 0.5, 1.2, 1.21)] == [False, True, True, False]
+
+
+def test_the_marks_of_the_growth_chart_are_within_it() -> None:
+    drawn = tree.fromstring(growth_page.chart(GROWN))
+    width = float(drawn.attrib["viewBox"].split()[2])
+    marks = [one for one in drawn.iter("{http://www.w3.org/2000/svg}text") if one.get("text-anchor") == "middle"]
+    # A sign of 11 pixels is less than 7 wide.
+    assert all(float(one.attrib["x"]) + 3.5 * len(one.text or "") <= width for one in marks)

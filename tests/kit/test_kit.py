@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -48,6 +49,12 @@ def test_what_is_in_it_is_published_and_nothing_else(kit: Path) -> None:
     assert {"README.md", "LICENSES.md", "manifest.json", "cases.json", "standard/kosit/scenarios.xml"} <= files
     cases = {one["file"] for case in read(kit, "cases.json")["cases"] for one in case["documents"]}
     assert cases == {name for name in files if name.startswith("cases/")}
+
+
+def test_the_links_of_its_pages_lead_to_files_in_it(kit: Path) -> None:
+    for page in kit.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+            assert target.startswith("https://") or (kit / target).is_file(), (page.name, target)
 
 
 def test_every_rule_and_list_has_its_cases(kit: Path) -> None:

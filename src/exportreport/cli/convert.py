@@ -81,9 +81,10 @@ def _is_folder(name: str) -> bool:
 def command(file: str, source: str, target: str, **chosen: Any) -> None:
     """Write the reports of FILE in another form.
 
-    Between JSON, lines of JSON and XML nothing is lost: the digest of each report stays the same. Only what the
-    standard accepts is converted; the rest is named on standard error. From a national format every source cell is
-    accounted for in the ledger, and a record that cannot become a report is refused with its place and the reason.
+    Between JSON, lines of JSON and XML nothing is lost: the digest of each report stays the same. Only what is
+    sound in structure is converted; the rest is named on standard error. Rules and code lists are not asked: that is
+    for `validate`. From a national format every source cell is accounted for in the ledger, and a record that cannot
+    become a report is refused with its place and the reason.
 
     To a national format, what is written is read again at once: the ledger says which cell gives back which value, and
     which values are lost because the format has no place for them.
