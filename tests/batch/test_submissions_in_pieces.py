@@ -201,6 +201,45 @@ def test_both_ways_show_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert judged(data, monkeypatch, whole=False, **more) == judged(data, monkeypatch, whole=True, **more)
 
 
+def test_what_was_read_ahead_is_not_gone_over_for_each_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = prefixed(TEXT).replace("<e:report_id>", "<!-- é --><e:report_id>")
+    head, _, rest = text.partition("<e:LicenseFiling>")
+    reports, _, end = f"<e:LicenseFiling>{rest}".rpartition("</e:reports>")
+    data = f"{head}{reports * 8}</e:reports>{end}".encode()
+    seen: list[int] = []
+    asked = xml_reports.in_ascii
+
+    def noted(part: bytes) -> bytes:
+        seen.append(len(part))
+        return asked(part)
+
+    monkeypatch.setattr(xml_reports, "in_ascii", noted)
+    rest_of = io.BytesIO(data[400_000:])
+    pieces = list(xml_reports.Reports(data[:400_000], rest_of.read, STANDARD, 10**8))
+    assert len(pieces) == 16 * 8
+    assert sum(seen) < 4 * len(data)
+
+
+LONG = {
+    "comment": f"<!--{'x' * 10_000_001}-->",
+    "instruction": f"<?x {'x' * 10_000_001}?>",
+    "name of an instruction": f"<?{'x' * 50_001} ?>",
+    "blanks": " " * 10_000_001,
+}
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("name", LONG)
+def test_what_is_too_long_between_reports_is_so_for_both(
+    name: str, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = replaced("</reports>", f"{LONG[name]}</reports>") if after else before_report(LONG[name])
+    data = change(TEXT).encode()
+    whole = judged(data, monkeypatch, whole=True)
+    assert whole[0][0].findings
+    assert judged(data, monkeypatch, whole=False) == whole
+
+
 LATIN = in_report("<report_id>R2-2", "<report_id>\xe9")(TEXT).encode("latin-1", "replace")
 ENCODED = {
     "UTF-8 with mark": b"\xef\xbb\xbf" + TEXT.encode(),

@@ -13,6 +13,7 @@ from pyexpat import ExpatError, ParserCreate
 from typing import Any, NamedTuple
 
 from exportreport.codec import xml_source
+from exportreport.codec.limits import MAX_COMMENT, MAX_NAME
 from exportreport.codec.xml_names import in_ascii
 from exportreport.codec.xml_syntax import first_fault
 from exportreport.finding import Finding, Position
@@ -24,6 +25,9 @@ _STEP = 65_536
 
 #: How much of what was read already, and of what follows, is there to be shown around a finding, in bytes.
 AROUND = 65_536
+
+#: How much of what was read already is gone over first for the end of a report, in bytes.
+_FIRST = 4_096
 
 #: How long a report may be to be cut out without a parser.
 _SHORT = 1_000_000
@@ -116,6 +120,18 @@ class _Text:
         """What was read and is not taken."""
         return self.text[self.at :]
 
+    def parts(self) -> Iterator[bytes]:
+        """What is left, then what is read further: parts that grow, so that little is gone over that is not needed."""
+        start, size = self.at, _FIRST
+        while start < len(self.text):
+            end = start + size
+            while self.text[end : end + 1] and self.text[end] & 0xC0 == 0x80:  # within a character
+                end += 1
+            yield self.text[start:end]
+            start, size = end, size * 2
+        while part := self.more():
+            yield part
+
     def take(self, size: int) -> bytes:
         """The next ``size`` bytes of what is left, which are gone over."""
         taken = self.text[self.at : self.at + size]
@@ -205,7 +221,7 @@ class Reports:
 
     def _taken(self, start: int, size: int, name: str) -> Piece:
         text = self._text
-        if size > self._longest:
+        if size > self._longest or start > MAX_COMMENT:
             raise NotInPiecesError
         text.take(start)
         place = text.line, text.column, text.offset
@@ -214,17 +230,16 @@ class Reports:
     def _careful(self) -> Piece | None:
         """The next report by a parser; None where there is none, and the rest of the text is as it should be."""
         text, ends = self._text, _Ends(len(self.head.begin))
-        part = text.left()
         try:
             ends.parser.Parse(self.head.begin)
             ends.begin()
-            while not ends.is_over:
+            for part in text.parts():
                 ends.parser.Parse(part if part.isascii() else in_ascii(part))
                 if len(text.text) - text.at > self._longest:
                     raise NotInPiecesError
-                part = text.more()
-                ends.is_over = not part
             ends.parser.Parse(b"", True)
+            if len(text.left()) > MAX_COMMENT:
+                raise NotInPiecesError
         except _Cut:
             return self._taken(ends.start, self._end(ends) - ends.start, ends.name)
         except ExpatError:
@@ -315,7 +330,6 @@ class _Ends:
     def __init__(self, before: int) -> None:
         self.start = self.end = 0
         self.name = ""
-        self.is_over = False
         self._before, self._depth = before, 0
         self.parser: Any = ParserCreate("utf-8", "}")
 
@@ -323,6 +337,7 @@ class _Ends:
         """What the parser meets from now on is what is looked for."""
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
         self.parser.CharacterDataHandler = self._characters
+        self.parser.ProcessingInstructionHandler = self._instruction
 
     def _start(self, name: str, attributes: object) -> None:
         if self._depth < 0:
@@ -337,6 +352,10 @@ class _Ends:
         if self._depth == 0:
             self.end = self.parser.CurrentByteIndex - self._before
             raise _Cut
+
+    def _instruction(self, name: str, text: str) -> None:
+        if len(name) > MAX_NAME:
+            raise NotInPiecesError
 
     def _characters(self, text: str) -> None:
         if text.strip(_BLANKS):
