@@ -106,6 +106,18 @@ def test_a_damaged_zip_is_unreadable(current_files: Mapping[str, bytes], tmp_pat
     assert run(path, "current").exit_code == 3
 
 
+def test_a_zip_with_an_impossible_name_or_packed_in_another_way_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "new.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é", b"0" * 50)
+    data = path.read_bytes()
+    path.write_bytes(data.replace("é".encode(), b"\xff\xff"))
+    assert run(path, "current").exit_code == 3
+    entry = data.index(b"PK\x01\x02")
+    path.write_bytes(data[:8] + b"\x0c" + data[9 : entry + 10] + b"\x0c" + data[entry + 11 :])  # bzip2, which it is not
+    assert run(path, "current").exit_code == 3
+
+
 def test_a_release_is_kept_once_and_is_the_last(tmp_path: Path) -> None:
     path = editions.freeze(artifact.FOLDER, tmp_path, force=False)
     data = path.read_bytes()

@@ -160,6 +160,12 @@ def test_what_cannot_be_compared_is_told(data: bytes, status: int, tmp_path: Pat
     assert "bad" in result.output
 
 
+def test_what_is_beyond_a_limit_is_not_decidable() -> None:
+    result = run(EXAMPLES[0], EXAMPLES[0], "--max-delimiters", "1")
+    assert result.exit_code == 4
+    assert "limit" in result.output
+
+
 def test_a_folder_and_what_is_not_there(tmp_path: Path) -> None:
     assert run(EXAMPLES[0], tmp_path).exit_code == 3
     assert run(EXAMPLES[0], tmp_path / "none").exit_code == 3

@@ -34,7 +34,8 @@ def command(a: str, b: str, form: str, **chosen: Any) -> None:
     spelling of equal decimals, the syntax and the order of what is a set do not matter; entries with an identifier are
     matched by it. What differs is named by JSON Pointer, with line and column in both files.
 
-    Exit status: 0 they say the same; 1 they differ; 2 wrong use; 3 one is unreadable, or its structure broken.
+    Exit status: 0 they say the same; 1 they differ; 2 wrong use; 3 one is unreadable, or its structure broken; 4 one is
+    beyond a limit of the run.
     """
     from exportreport import standard
     from exportreport.compat.reports import report_differences
@@ -61,10 +62,11 @@ def command(a: str, b: str, form: str, **chosen: Any) -> None:
 
 
 def _side(name: str, known: Standard, limits: Limits) -> Side:
-    """The report in the file ``name``; exit status 3 with its findings where there is none."""
+    """The report in the file ``name``; exit status 3 or 4 with its findings where there is none."""
     from exportreport.batch.inputs import Source
     from exportreport.codec.recognize import packing
     from exportreport.compat.places import Side
+    from exportreport.finding import Verdict
     from exportreport.pipeline import Settings, check
     from exportreport.result import text
 
@@ -82,6 +84,8 @@ def _side(name: str, known: Standard, limits: Limits) -> Side:
     if not result.accepted or result.document is None:
         for line in text.document(name, result):
             click.echo(line, err=True)
+        if result.verdict is Verdict.UNDECIDED:
+            raise _UndecidedError(f"{name} cannot be compared: it is beyond a limit of this run.")
         raise _UnreadableError(f"{name} cannot be compared: its structure has to be sound first.")
     is_array = result.syntax == "json" and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
     return Side(name, result.document, data, str(result.syntax), 1, (0,) if is_array else ())
@@ -89,6 +93,10 @@ def _side(name: str, known: Standard, limits: Limits) -> Side:
 
 class _UnreadableError(click.ClickException):
     exit_code = 3
+
+
+class _UndecidedError(click.ClickException):
+    exit_code = 4
 
 
 def _record(sides: Sequence[Side], placed: Sequence[Placed]) -> dict[str, Any]:

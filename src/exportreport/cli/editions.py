@@ -91,7 +91,7 @@ def _zip(path: Path) -> dict[str, bytes]:
             if sum(one.file_size for one in members) > _LARGEST:
                 raise _unreadable(path, "it unpacks to more than a standard can have")
             found = {one.filename: archive.read(one) for one in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise _unreadable(path, "it is no zip archive, or a damaged one") from error
     head = next((name.removesuffix("model.json") for name in sorted(found) if _is_model(name)), "")
     return {name.removeprefix(head): data for name, data in found.items() if name.startswith(head)}
