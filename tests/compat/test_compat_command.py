@@ -116,6 +116,11 @@ def test_a_zip_with_an_impossible_name_or_packed_in_another_way_is_unreadable(tm
     entry = data.index(b"PK\x01\x02")
     path.write_bytes(data[:8] + b"\x0c" + data[9 : entry + 10] + b"\x0c" + data[entry + 11 :])  # bzip2, which it is not
     assert run(path, "current").exit_code == 3
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("model.json", bytes(range(256)) * 40)
+    data = path.read_bytes()
+    path.write_bytes(data[:60] + b"\xff" * 140 + data[200:])
+    assert run(path, "current").exit_code == 3
 
 
 def test_a_release_is_kept_once_and_is_the_last(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -91,7 +90,9 @@ def _zip(path: Path) -> dict[str, bytes]:
             if sum(one.file_size for one in members) > _LARGEST:
                 raise _unreadable(path, "it unpacks to more than a standard can have")
             found = {one.filename: archive.read(one) for one in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
+    except click.ClickException:
+        raise
+    except Exception as error:  # each way of packing has faults of its own, not all of them of a common kind
         raise _unreadable(path, "it is no zip archive, or a damaged one") from error
     head = next((name.removesuffix("model.json") for name in sorted(found) if _is_model(name)), "")
     return {name.removeprefix(head): data for name, data in found.items() if name.startswith(head)}
