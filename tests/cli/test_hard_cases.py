@@ -244,3 +244,12 @@ def test_folders_are_read_however_deep(tmp_path: Path, good: dict[str, Any], mon
 
 def test_no_name_is_no_folder() -> None:
     assert call("validate", "").exit_code == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+@pytest.mark.parametrize("asked", ["--version", "--help", "validate --help"])
+def test_a_reader_that_goes_away_before_anything_is_said(asked: str) -> None:
+    done = subprocess.run(f"{PROGRAM} {asked} | true; exit ${{PIPESTATUS[0]}}", shell=True, check=False,
+                          executable="/bin/bash", capture_output=True)  # fmt: skip
+    assert done.returncode in (0, 141)  # 0 where it was quicker than the reader went
+    assert done.stderr == b""

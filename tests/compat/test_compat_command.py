@@ -144,3 +144,12 @@ def test_what_is_no_artifact_is_not_kept(tmp_path: Path) -> None:
 def test_the_last_release_in_the_repository_can_be_compared() -> None:
     releases = Path(__file__).resolve().parents[2] / "releases"
     assert run("last", "last", "--releases", releases).exit_code == 0
+
+
+def test_an_empty_name_is_no_folder_and_a_folder_can_hold_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("", "current").exit_code == 2
+    (tmp_path / "large.json").write_bytes(b" " * 2_000)
+    monkeypatch.setattr(editions, "_LARGEST", 1_999)
+    assert run(tmp_path, "current").exit_code == 3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -41,13 +43,24 @@ class _Lazy(click.Group):
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
+    def make_context(self, *args: Any, **further: Any) -> click.Context:
+        """Read the command line, which may print help; a reader that went away ends it as it ends a command."""
+        with _until_nobody_reads():
+            return super().make_context(*args, **further)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that went away ends it with the status that shells give that signal."""
-        try:
+        with _until_nobody_reads():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
-            sys.exit(141)
+
+
+@contextmanager
+def _until_nobody_reads() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
+        sys.exit(141)
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

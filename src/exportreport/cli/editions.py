@@ -18,7 +18,7 @@ CURRENT, LAST = "current", "last"
 #: What of the artifacts is kept of a release: all that comparing needs, and that judging can be made of.
 _KEPT = ("model.json", "rules/", "codelists/", "crosswalks/")
 
-#: What a zip of artifacts may unpack to at most.
+#: What artifacts may come to at most, unpacked, in bytes.
 _LARGEST = 256 * 1024 * 1024
 
 _NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,2}")
@@ -31,7 +31,7 @@ def files_of(name: str, releases: Path) -> dict[str, bytes]:
     path = Path(name)
     if name == LAST or (not path.exists() and _NUMBER.fullmatch(name)):
         path = _release("" if name == LAST else name, releases)
-    if path.is_dir():
+    if name and path.is_dir():
         return _folder(path / "artifacts" if (path / "artifacts" / "model.json").is_file() else path)
     if path.is_file():
         return _zip(path)
@@ -79,8 +79,15 @@ def _version(path: Path) -> str:
 
 
 def _folder(folder: Path) -> dict[str, bytes]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    found: dict[str, bytes] = {}
+    left = _LARGEST
+    for path in folder.rglob("*"):
+        if path.is_file() and "__pycache__" not in path.parts:
+            left -= path.stat().st_size
+            if left < 0:
+                raise _unreadable(folder, "it holds more than a standard can have")
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return dict(sorted(found.items()))
 
 
 def _zip(path: Path) -> dict[str, bytes]:

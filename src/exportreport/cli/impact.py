@@ -80,6 +80,8 @@ def _standard(name: str, releases: Path) -> Iterator[Path]:
                 target.write_bytes(data)
         except ValueError as error:
             raise UnreadableError(visible(str(error))) from error
+        except OSError as error:  # a name too long, or of a file and of a folder at once
+            raise UnreadableError(visible(f"The standard {name} has files of impossible names.")) from error
         yield Path(folder)
 
 

@@ -60,7 +60,7 @@ class _Judging:
                     codes = Counter(finding.finding_code for finding in result.findings)
                     place = {"name": name, "number": result.number, "report_id": result.report_id}
                     _say({**place, "verdict": result.verdict.value, "codes": codes})
-        except (ImportError, LookupError, OSError, AttributeError, TypeError, ValueError) as error:
+        except Exception as error:  # whatever is wrong with a version, it is told as that
             _say({"error": f"{type(error).__name__}: {error}"})
 
 
