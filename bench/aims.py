@@ -59,7 +59,7 @@ _XML = (
     "is read again with care, and the rules cost what they cost in JSON (decision 0027)"
 )
 _READING = "reading is strict and gives a typed document, member by member in Python (decision 0027)"
-_WRITING = "each member is put in its order, searched for what XML cannot hold, and escaped, in Python (decision 0026)"
+_WRITING = "each member is looked up and joined with its tags, in Python (decision 0027)"
 _LINKML = (
     "; linkml.validator judges by a looser schema than the published one, which costs it less than jsonschema pays, "
     "and what it misses it need not tell"
