@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from exportreport.codec import characters, json_text
 from exportreport.codec.decoded import Decoded
@@ -21,10 +21,8 @@ from exportreport.rules.faults import FAULTS as RULES
 from exportreport.standard import Document, Standard, Value
 from exportreport.structure.breach import Breach, Check, Enough, check_message
 from exportreport.structure.depth import may_hide_depth
+from exportreport.structure.engines import IsPlain, engine_of
 from exportreport.structure.faults import EMPTY
-
-if TYPE_CHECKING:
-    from exportreport.structure.alike import Alike
 
 #: Above this many bytes a document is checked in pieces: below it, no document can break the schema in so many
 #: places that the errors of an engine would matter.
@@ -41,9 +39,6 @@ _BREAKING = (Severity.FATAL, Severity.ERROR)
 
 #: What the rules say of a document where none is run.
 _UNJUDGED = Judged([])
-
-#: Whether a message of a kind has no breach, and usual characters alone.
-_IsPlain = Callable[[Value, str, Standard], bool]
 
 #: Stands for the index of an entry where a finding is about the whole text.
 _WHOLE = -1
@@ -127,7 +122,7 @@ class Rooms:
     def __init__(self, standard: Standard, settings: Settings, rules: Rules | None) -> None:
         self.standard, self.settings = standard, settings
         self.limits, self.repeated_names = settings.limits, settings.repeated_names
-        self.engine, self.enough = _engine(settings), Enough()
+        self.engine, self.enough = engine_of(settings.engine), Enough()
         self.rules = rules or rules_of(standard, settings)
         self.simple = not self.rules and settings.min_severity is not Severity.FATAL and settings.excerpts is None
         self.small = min(_LARGE, self.limits.document_bytes, self.limits.delimiters)
@@ -163,7 +158,7 @@ class Rooms:
 
     def _judge_small(self, value: Any, kind: str, data: bytes, number: int = 1, line: int = 1) -> Result | None:
         """The result of the small text ``data``, a message of ``kind``; None if its decoding has something to say."""
-        if cast("_IsPlain", self.engine.is_plain)(value, kind, self.standard):
+        if cast("IsPlain", self.engine.is_plain)(value, kind, self.standard):
             if self.repeated_names and not json_text.repeats_no_name(data, value):
                 return None
             return self._placed_alone(self._judge_sound(value, kind, "json", number, line), data, line)
@@ -349,33 +344,6 @@ def folded(decoding: tuple[Finding, ...], structure: Iterable[Finding]) -> Itera
 def _placed(result: Result, findings: list[Finding]) -> Result:
     ordered = sorted(findings, key=reading_order) if len(findings) > 1 else findings
     return Result(result.verdict, tuple(ordered), *result[2:])
-
-
-class _Engine(NamedTuple):
-    """How structure is checked: ``search`` is the check of what is probably wrong; ``is_plain`` knows what is not.
-
-    ``check_whole`` is the check of what has unusual characters.
-    """
-
-    check: Check
-    search: Check
-    check_whole: Check
-    is_plain: _IsPlain | None
-    alike: Callable[[Standard, Enough], Alike | None]
-
-
-def _engine(settings: Settings) -> _Engine:
-    if settings.engine != "pure":
-        try:
-            from exportreport.structure import engine
-
-            return _Engine(engine.check, engine.search, engine.check_whole, engine.is_plain, engine.alike)
-        except ImportError:
-            if settings.engine == "rust":
-                raise
-    from exportreport.structure import pure
-
-    return _Engine(pure.check, pure.check, pure.check, None, lambda *_: None)
 
 
 def _by_entry(findings: Iterable[Finding]) -> dict[int, list[Finding]]:

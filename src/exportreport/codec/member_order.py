@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exportreport.codec.per_standard import per_standard
 from exportreport.standard import Document, Slot, Standard, Value
 
 
@@ -59,20 +60,9 @@ class _Plan(dict[str, "tuple[int, _Plan | None]"]):
         return -2, None
 
 
-#: The plans of the standard in use, by identity, as the shapes of reading are kept (`xml_shapes`).
-_MADE: dict[int, tuple[Standard, dict[str, _Plan]]] = {}
-
-
+@per_standard
 def _plans(standard: Standard) -> dict[str, _Plan]:
     """The plan of each class of the standard."""
-    made = _MADE.get(id(standard))
-    if made is None:
-        _MADE.clear()
-        made = _MADE[id(standard)] = (standard, _make(standard))
-    return made[1]
-
-
-def _make(standard: Standard) -> dict[str, _Plan]:
     plans = {name: _Plan() for name in standard.classes}
     for name, body in standard.classes.items():
         plan = plans[name]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exportreport.codec.limits import MAX_DEPTH
+from exportreport.codec.per_standard import per_standard
 from exportreport.codec.xml_shapes import BOOLEAN, INTEGER, MESSAGES, OBJECT, TEXT, Member, Shape, shapes_of
 from exportreport.pattern import pattern
 from exportreport.standard import Document, Standard, Value
@@ -62,10 +63,6 @@ class _Plan:
         self.members: dict[str, _Member] = {}
 
 
-#: The plans of the standard in use, by identity, as the shapes are kept (`xml_shapes`).
-_MADE: dict[int, tuple[Standard, dict[str, _Plan]]] = {}
-
-
 def document_of(text: bytes, standard: Standard) -> Document | None:
     """The document that ``text``, in UTF-8, says plainly and in sound order; None where it has to be read with care."""
     if len(text) > _LONGEST or any(code in text for code in _CONTROLS) or (b"]" in text and b"]]>" in text):
@@ -112,15 +109,9 @@ def _is_plain(whole: str) -> bool:
     return whole.isascii() or not ("\ufffe" in whole or "\uffff" in whole)
 
 
+@per_standard
 def _plans(standard: Standard) -> dict[str, _Plan]:
-    made = _MADE.get(id(standard))
-    if made is None:
-        _MADE.clear()
-        made = _MADE[id(standard)] = (standard, _make(standard))
-    return made[1]
-
-
-def _make(standard: Standard) -> dict[str, _Plan]:
+    """The plan of each class of the standard."""
     shapes = shapes_of(standard)
     plans = {name: _Plan(shape) for name, shape in shapes.items()}
     for name, shape in shapes.items():

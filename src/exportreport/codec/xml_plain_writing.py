@@ -11,6 +11,7 @@ from typing import Any
 
 from exportreport.codec.limits import MAX_DEPTH
 from exportreport.codec.member_order import in_order
+from exportreport.codec.per_standard import per_standard
 from exportreport.codec.xml_shapes import BOOLEAN, INTEGER, MESSAGES, OBJECT, OBJECTS, TEXT, Member, Shape, shapes_of
 from exportreport.pattern import pattern
 from exportreport.standard import Document, Standard, Value
@@ -139,18 +140,11 @@ def _write_messages(entries: list[Any], member: _Written, append: Callable[[str]
     append(after)
 
 
-#: The members of the messages of the standard in use, by identity, as the shapes are kept (`xml_shapes`).
-_MADE: dict[int, tuple[Standard, dict[str, _Members]]] = {}
-
-
+@per_standard
 def _members_of(standard: Standard) -> dict[str, _Members]:
     """The members of each kind of message where it is the root."""
-    made = _MADE.get(id(standard))
-    if made is None:
-        _MADE.clear()
-        making = _Making(standard)
-        made = _MADE[id(standard)] = (standard, {kind: making.members(kind, 1) for kind in standard.kinds})
-    return made[1]
+    making = _Making(standard)
+    return {kind: making.members(kind, 1) for kind in standard.kinds}
 
 
 class _Making:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from exportreport.codec.per_standard import per_standard
 from exportreport.standard import Slot, Standard
 
 #: How an element's content is read: as a text, an integer, a boolean, an object; as a wrapper whose children
@@ -37,20 +38,10 @@ Shapes = dict[str, Shape]
 
 _BASES = {"integer": INTEGER, "boolean": BOOLEAN}
 
-#: The shapes of the standards in use, which are one, by identity: making them takes a millisecond.
-_MADE: dict[int, tuple[Standard, Shapes]] = {}
 
-
+@per_standard
 def shapes_of(standard: Standard) -> Shapes:
     """The shapes of the classes of ``standard`` by name."""
-    made = _MADE.get(id(standard))
-    if made is None:
-        _MADE.clear()
-        made = _MADE[id(standard)] = (standard, _make(standard))
-    return made[1]
-
-
-def _make(standard: Standard) -> Shapes:
     shapes = {
         name: Shape(name, f"{{{standard.namespace}}}{name}", "report_type" in body.by_name)
         for name, body in standard.classes.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from exportreport.codec.per_standard import per_standard
 from exportreport.codec.xml_plain_writing import plain_text
 from exportreport.pattern import pattern
 from exportreport.standard import Document, Slot, Standard, Value
@@ -75,20 +76,9 @@ class _Plan:
         self.kinds: Mapping[str, _Plan] | None = None
 
 
-#: The plans of the standard in use, by identity, as those of reading are kept (`xml_shapes`).
-_MADE: dict[int, tuple[Standard, Mapping[str, _Plan]]] = {}
-
-
+@per_standard
 def _plans(standard: Standard) -> Mapping[str, _Plan]:
     """The plan of each class of the standard."""
-    made = _MADE.get(id(standard))
-    if made is None:
-        _MADE.clear()
-        made = _MADE[id(standard)] = (standard, _make(standard))
-    return made[1]
-
-
-def _make(standard: Standard) -> Mapping[str, _Plan]:
     plans = {name: _Plan(name) for name in standard.classes}
     kinds = {kind: plans[kind] for kind in standard.kinds}
     for name, body in standard.classes.items():
